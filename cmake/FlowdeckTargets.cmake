@@ -1,0 +1,52 @@
+# flowdeck_library(<name> [GUI] SOURCES <files…> LINKS <targets…>)
+# One static library per folder. Its LINKS are the only folders it may include from;
+# tests/lint/check_includes.py holds the same table against the #include lines.
+function(flowdeck_library name)
+  cmake_parse_arguments(ARG "GUI" "" "SOURCES;LINKS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC flowdeck_options ${ARG_LINKS})
+  flowdeck_precompile(${name} "${ARG_GUI}")
+endfunction()
+
+# flowdeck_test(<name> GROUP <unit|gui|vectors|faults|fuzz|lint> [GUI] [TIMEOUT s] SOURCES <files…> LINKS <targets…>)
+# One Qt Test program, labelled with its group so that `./dev test <group>` can choose it.
+function(flowdeck_test name)
+  cmake_parse_arguments(ARG "GUI" "GROUP;TIMEOUT" "SOURCES;LINKS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE flowdeck_options Qt6::Test ${ARG_LINKS})
+  target_compile_definitions(${name} PRIVATE
+    FLOWDECK_SOURCE_DIR="${CMAKE_SOURCE_DIR}" FLOWDECK_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")
+  flowdeck_precompile(${name} "${ARG_GUI}")
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS ${ARG_GROUP} TIMEOUT ${ARG_TIMEOUT}
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LANG=C.UTF-8;TZ=UTC;XDG_RUNTIME_DIR=${CMAKE_BINARY_DIR}/run;QT_LOGGING_RULES=flowdeck.*.debug=false")
+endfunction()
+
+# Two precompiled headers for everybody: Qt Core for models, Qt Widgets for views.
+function(flowdeck_precompile target gui)
+  if(NOT FLOWDECK_PCH)
+    return()
+  endif()
+  if(gui)
+    flowdeck_shared_pch(flowdeck_pch_gui Qt6::Widgets "<QtWidgets>")
+    target_link_libraries(${target} PUBLIC Qt6::Widgets)
+    target_precompile_headers(${target} REUSE_FROM flowdeck_pch_gui)
+  else()
+    flowdeck_shared_pch(flowdeck_pch_core Qt6::Core "<QtCore>")
+    target_precompile_headers(${target} REUSE_FROM flowdeck_pch_core)
+  endif()
+endfunction()
+
+function(flowdeck_shared_pch pch qt header)
+  if(TARGET ${pch})
+    return()
+  endif()
+  file(WRITE "${CMAKE_BINARY_DIR}/${pch}.cpp" "")
+  add_library(${pch} STATIC "${CMAKE_BINARY_DIR}/${pch}.cpp")
+  set_target_properties(${pch} PROPERTIES AUTOMOC OFF AUTORCC OFF)
+  target_link_libraries(${pch} PRIVATE flowdeck_options ${qt})
+  target_precompile_headers(${pch} PRIVATE ${header} <algorithm> <array> <functional> <memory> <optional> <utility> <vector> <tl/expected.hpp>)
+endfunction()
