@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/parameters.h"
+
+#include <algorithm>
+
+namespace fd {
+namespace {
+
+Result<Json> parseObject(const QByteArray &text)
+{
+    if (text.isEmpty())
+        return Json::object();
+    FD_TRY_ASSIGN(value, parseJson(text));
+    if (!value.is_object())
+        return fail(ErrorKind::Validation, QStringLiteral("Parameters must be a JSON object."));
+    return value;
+}
+
+QString typeWord(const Json &property)
+{
+    const std::string type = property.value("type", std::string());
+    const std::string format = property.value("format", std::string());
+    if (!format.empty())
+        return toQString(format);
+    return type == "string" ? QStringLiteral("text") : toQString(type);
+}
+
+QString typeText(const Json &property)
+{
+    if (const auto values = property.find("enum"); values != property.end() && values->is_array()) {
+        QStringList words;
+        for (const Json &value : *values)
+            words += toDisplay(value);
+        return words.join(QStringLiteral(" · "));
+    }
+    for (const char *key : {"anyOf", "oneOf"}) {
+        if (const auto kinds = property.find(key); kinds != property.end() && kinds->is_array()) {
+            QStringList words;
+            for (const Json &kind : *kinds)
+                words += typeText(kind);
+            words.removeAll(QString());
+            return words.join(QStringLiteral(" or "));
+        }
+    }
+    if (property.contains("$ref")) {
+        const QString reference = toDisplay(property["$ref"]);
+        return reference.mid(reference.lastIndexOf(u'/') + 1);
+    }
+    if (property.value("type", std::string()) == "array" && property.contains("items")
+        && property["items"].is_object()) {
+        const QString items = typeText(property["items"]);
+        return items.isEmpty() ? QStringLiteral("list") : QStringLiteral("list of ") + items;
+    }
+    return typeWord(property);
+}
+
+} // namespace
+
+Result<QByteArray> mergeParameters(const QByteArray &base, const QByteArray &overlay)
+{
+    FD_TRY_ASSIGN(merged, parseObject(base));
+    FD_TRY_ASSIGN(changes, parseObject(overlay));
+    for (const auto &[key, value] : changes.items())
+        merged[key] = value;
+    return toJsonText(merged);
+}
+
+QStringList missingParameters(const QByteArray &schema, const QByteArray &parameters)
+{
+    QStringList missing;
+    for (const ParameterInfo &parameter : describeParameters(schema, parameters)) {
+        if (parameter.required && parameter.value.isEmpty())
+            missing += parameter.name;
+    }
+    return missing;
+}
+
+QList<ParameterInfo> describeParameters(const QByteArray &schema, const QByteArray &parameters)
+{
+    const Json root = parseObject(schema).value_or(Json::object());
+    Json given = parseObject(parameters).value_or(Json::object());
+    const Json required = root.value("required", Json());
+    QList<std::pair<qint64, ParameterInfo>> ordered;
+    const Json properties = root.value("properties", Json());
+    if (properties.is_object()) {
+        for (const auto &[key, property] : properties.items()) {
+            ParameterInfo info;
+            info.name = toQString(key);
+            info.required
+                = required.is_array() && std::find(required.begin(), required.end(), Json(key)) != required.end();
+            if (property.is_object()) {
+                info.typeText = typeText(property);
+                if (const auto value = property.find("default"); value != property.end())
+                    info.defaultValue = toJsonText(*value);
+            }
+            if (const auto value = given.find(key); value != given.end()) {
+                info.value = toJsonText(*value);
+                given.erase(value);
+            }
+            const bool placed
+                = property.is_object() && property.contains("position") && property["position"].is_number_integer();
+            ordered.append({placed ? property["position"].get<qint64>() : ordered.size(), info});
+        }
+    }
+    std::stable_sort(ordered.begin(), ordered.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    QList<ParameterInfo> described;
+    for (const auto &[position, info] : ordered)
+        described += info;
+    for (const auto &[key, value] : given.items()) {
+        ParameterInfo info;
+        info.name = toQString(key);
+        info.value = toJsonText(value);
+        described += info;
+    }
+    return described;
+}
+
+} // namespace fd
