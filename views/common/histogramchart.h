@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "views/common/timelineaxis.h"
+
+#include <QWidget>
+
+class QChartView;
+
+namespace fd {
+
+/// Runs of one slice of time.
+struct HistogramBin {
+    Instant from;
+    int done = 0;
+    int failed = 0;
+};
+
+/// Runs over time: done up, failed down. The chart is made when first shown; at most 500 bins.
+class HistogramChart : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit HistogramChart(QWidget *parent = nullptr);
+
+    /// Bins of equal length, oldest first.
+    void setBins(const QList<HistogramBin> &bins, qint64 binUs);
+    [[nodiscard]] QSize sizeHint() const override { return {640, 112}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {240, 88}; }
+
+signals:
+    /// A bar was clicked: the time it stands for.
+    void binChosen(const fd::TimeRange &range);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void rebuild();
+
+    QList<HistogramBin> m_bins;
+    qint64 m_binUs = 0;
+    QChartView *m_view = nullptr;
+    bool m_stale = true;
+};
+
+} // namespace fd
