@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QVariant>
+
+namespace fd {
+
+/// Where windows and pages keep what they remember (widths, sort, splitters, tabs). Written at once, so that it
+/// also survives a kill. The application gives the one that is stored; tests give one in memory.
+class UiMemory
+{
+public:
+    virtual ~UiMemory() = default;
+    /// The value of a key such as "deployments/columns"; invalid when there is none.
+    [[nodiscard]] virtual QVariant value(const QString &key) const = 0;
+    virtual void setValue(const QString &key, const QVariant &value) = 0;
+};
+
+} // namespace fd
