@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QString>
 
+#include <memory>
 #include <optional>
 #include <span>
 
@@ -24,7 +25,8 @@ class Connection;
 class Statement
 {
 public:
-    Statement(Connection &connection, sqlite3_stmt *statement);
+    enum class Lifetime { Cached, Once };
+    Statement(Connection &connection, sqlite3_stmt *statement, Lifetime lifetime = Lifetime::Cached);
     ~Statement();
     Q_DISABLE_COPY_MOVE(Statement)
 
@@ -58,6 +60,7 @@ public:
 private:
     Connection &m_connection;
     sqlite3_stmt *m_statement;
+    Lifetime m_lifetime;
     int m_next = 1;
 };
 
@@ -75,6 +78,8 @@ public:
 
     /// A statement from the cache. `sql` must be a string literal or outlive the connection.
     [[nodiscard]] Statement prepare(const char *sql);
+    /// A statement whose text was put together at run time; it is forgotten after use.
+    [[nodiscard]] Statement prepareOnce(const QByteArray &sql);
     /// Runs one or more statements without parameters.
     void execute(const QByteArray &sql);
     [[nodiscard]] RowId lastInsertId() const;

@@ -29,8 +29,8 @@ public:
     /// Creates the deployment, or overwrites the one with the same flow name and name (Prefect's upsert rule:
     /// id and creation time survive). The flow is created when it is new.
     Stored upsert(const Deployment &deployment, Instant now);
-    /// Deletes it and its scheduled runs; other runs stay without a deployment, as Prefect does.
-    void remove(RowId row, Instant now);
+    /// Deletes it and its scheduled runs; other runs stay without a deployment (orion §1.4: DELETE deployments).
+    void remove(RowId row);
 
     [[nodiscard]] std::optional<Deployment> find(RowId row);
     [[nodiscard]] std::optional<Deployment> find(const DeploymentId &id);
@@ -59,6 +59,11 @@ public:
     void visitFacts(std::span<const RowId> ids, const std::function<void(const Facts &)> &visit);
 
 private:
+    [[nodiscard]] Stored findStored(RowId flow, const QString &name);
+    void writeColumns(RowId row, const Deployment &deployment, Instant now);
+    void writeDetail(RowId row, const Deployment &deployment);
+    void writeTags(RowId row, const QStringList &tags);
+
     Connection &m_db;
 };
 

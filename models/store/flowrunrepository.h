@@ -78,6 +78,9 @@ public:
     };
     [[nodiscard]] QList<HourCount> histogram(Instant from, Instant to);
 
+    /// Deletes a deployment's scheduled runs, as Prefect does before it deletes the deployment.
+    void removeScheduledOf(RowId deployment);
+
     /// Where the engine stands in a run's spool.
     struct Spool {
         qint64 offset = 0;
@@ -87,6 +90,10 @@ public:
     void setSpool(RowId row, Spool spool);
 
 private:
+    [[nodiscard]] RowId flowOf(const FlowRun &run);
+    [[nodiscard]] Stored findByKey(RowId flow, const QString &key);
+    void insertState(RowId row, const State &state);
+
     Connection &m_db;
 };
 

@@ -37,7 +37,9 @@ CREATE TABLE deployment (
     last_start INTEGER,
     last_end INTEGER,
     active_runs INTEGER NOT NULL DEFAULT 0,
-    strip BLOB
+    strip BLOB,
+    -- Failed and crashed runs in the strip's days.
+    failures INTEGER NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX deployment_by_flow_and_name ON deployment (flow_id, name COLLATE BINARY);
 CREATE INDEX deployment_by_name ON deployment (name, id);
@@ -45,6 +47,8 @@ CREATE INDEX deployment_by_flow_name ON deployment (flow_name, name, id);
 CREATE INDEX deployment_by_next_run ON deployment (next_run, id);
 CREATE INDEX deployment_by_last_run ON deployment (last_due, id);
 CREATE INDEX deployment_by_state ON deployment (last_state_type, last_due, id);
+CREATE INDEX deployment_by_failures ON deployment (failures, id);
+CREATE INDEX deployment_by_created ON deployment (created, id);
 CREATE INDEX deployment_by_updated ON deployment (updated, id);
 
 -- What only the inspector and the engine read.
@@ -77,7 +81,9 @@ CREATE TABLE flow_run (
     name TEXT NOT NULL,
     state_type INTEGER NOT NULL,
     state_name TEXT NOT NULL,
+    -- Prefect's expected_start_time and next_scheduled_start_time.
     due INTEGER NOT NULL,
+    next_scheduled INTEGER,
     started INTEGER,
     ended INTEGER,
     run_time INTEGER NOT NULL DEFAULT 0,
@@ -94,7 +100,8 @@ CREATE UNIQUE INDEX flow_run_by_key ON flow_run (flow_id, idempotency_key) WHERE
 CREATE INDEX flow_run_by_due ON flow_run (due, id);
 CREATE INDEX flow_run_by_deployment ON flow_run (deployment_id, due);
 CREATE INDEX flow_run_by_state ON flow_run (state_type, due);
-CREATE INDEX flow_run_scheduled ON flow_run (deployment_id, due) WHERE state_type = 0;
+CREATE INDEX flow_run_scheduled ON flow_run (next_scheduled) WHERE state_type = 0;
+CREATE INDEX flow_run_scheduled_of ON flow_run (deployment_id, next_scheduled) WHERE state_type = 0;
 CREATE INDEX flow_run_by_parent ON flow_run (parent_flow_run_id) WHERE parent_flow_run_id IS NOT NULL;
 
 CREATE TABLE flow_run_detail (

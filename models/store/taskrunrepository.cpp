@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/taskrunrepository.h"
+
+#include "models/store/codec.h"
+
+namespace fd {
+
+RowId TaskRunRepository::create(const TaskRun &run)
+{
+    if (const RowId known = rowOf(run.id))
+        return known;
+    Statement insert = m_db.prepare(
+        "INSERT INTO task_run (uuid, flow_run_id, name, task_name, dynamic_key, state_type, state_type_text, "
+        "state_name,"
+        " state_message, state_at, parents, child_flow_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    insert.bind(run.id.toBytes()).bind(run.flowRun).bind(run.name).bind(run.taskName).bind(run.dynamicKey);
+    insert.bind(codec::toInt(run.state.type)).bind(run.state.typeText).bind(run.state.name).bind(run.state.message);
+    insert.bind(run.state.timestamp).bind(codec::idsToBytes(run.parents));
+    if (run.childFlowRun.isNull())
+        insert.bindNull();
+    else
+        insert.bind(run.childFlowRun.toBytes());
+    insert.run();
+    const RowId row = m_db.lastInsertId();
+    m_db.updated(Entity::TaskRun, run.flowRun);
+    return row;
+}
+
+void TaskRunRepository::setState(RowId row, const State &state)
+{
+    const bool runs = state.type == StateType::Running;
+    const bool ends = isTerminal(state.type);
+    m_db.prepare("UPDATE task_run SET state_type = ?1, state_type_text = ?2, state_name = ?3, state_message = ?4, "
+                 "state_at = ?5,"
+                 " started = CASE WHEN ?6 THEN coalesce(started, ?5) ELSE started END,"
+                 " ended = CASE WHEN ?7 AND started IS NOT NULL THEN ?5 WHEN ?7 THEN ended ELSE NULL END,"
+                 " run_count = run_count + ?6 WHERE id = ?8")
+        .bind(codec::toInt(state.type))
+        .bind(state.typeText)
+        .bind(state.name)
+        .bind(state.message)
+        .bind(state.timestamp)
+        .bind(runs)
+        .bind(ends)
+        .bind(row)
+        .run();
+    Statement statement = m_db.prepare("SELECT flow_run_id FROM task_run WHERE id = ?");
+    statement.bind(row);
+    if (statement.step())
+        m_db.updated(Entity::TaskRun, statement.rowId(0));
+}
+
+RowId TaskRunRepository::rowOf(const TaskRunId &id)
+{
+    Statement statement = m_db.prepare("SELECT id FROM task_run WHERE uuid = ?");
+    statement.bind(id.toBytes());
+    return statement.step() ? statement.rowId(0) : 0;
+}
+
+QList<TaskRun> TaskRunRepository::ofFlowRun(RowId flowRun)
+{
+    Statement statement = m_db.prepare(
+        "SELECT id, uuid, name, task_name, dynamic_key, state_type, state_type_text, state_name, state_message, "
+        "state_at,"
+        " started, ended, run_count, parents, child_flow_run FROM task_run WHERE flow_run_id = ? ORDER BY id");
+    statement.bind(flowRun);
+    QList<TaskRun> runs;
+    while (statement.step()) {
+        TaskRun run;
+        int column = 0;
+        run.row = statement.rowId(column++);
+        run.id = TaskRunId::fromBytes(statement.bytes(column++));
+        run.flowRun = flowRun;
+        run.name = statement.text(column++);
+        run.taskName = statement.text(column++);
+        run.dynamicKey = statement.text(column++);
+        run.state.type = codec::stateType(statement.integer(column++));
+        run.state.typeText = statement.text(column++);
+        run.state.name = statement.text(column++);
+        run.state.message = statement.text(column++);
+        run.state.timestamp = statement.instant(column++);
+        run.start = statement.optionalInstant(column++);
+        run.end = statement.optionalInstant(column++);
+        run.runCount = static_cast<int>(statement.integer(column++));
+        run.parents = codec::idsFromBytes(statement.bytes(column++));
+        run.childFlowRun = FlowRunId::fromBytes(statement.bytes(column++));
+        runs.append(run);
+    }
+    return runs;
+}
+
+} // namespace fd
