@@ -34,6 +34,27 @@ QByteArray toJsonText(const Json &value) { return QByteArray::fromStdString(dump
 
 QString toPrettyJson(const Json &value) { return toQString(dump(value, 2)); }
 
+const Json &memberOf(const Json &object, const char *key)
+{
+    static const Json null;
+    if (!object.is_object())
+        return null;
+    const auto found = object.find(key);
+    return found == object.end() ? null : *found;
+}
+
+std::string textOf(const Json &object, const char *key)
+{
+    const Json &member = memberOf(object, key);
+    return member.is_string() ? member.get<std::string>() : std::string();
+}
+
+bool boolOf(const Json &object, const char *key, bool fallback)
+{
+    const Json &member = memberOf(object, key);
+    return member.is_boolean() ? member.get<bool>() : fallback;
+}
+
 QString toDisplay(const Json &value)
 {
     return toQString(value.is_string() ? value.get_ref<const std::string &>() : dump(value, -1));

@@ -27,6 +27,13 @@ using Json = nlohmann::ordered_json;
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
+/// A member of an object; null when `object` is none or has none. Unlike Json's own accessors it never throws.
+[[nodiscard]] const Json &memberOf(const Json &object, const char *key);
+/// The member's text; empty when it is not a string.
+[[nodiscard]] std::string textOf(const Json &object, const char *key);
+/// The member's truth; `fallback` when it is not a boolean.
+[[nodiscard]] bool boolOf(const Json &object, const char *key, bool fallback);
+
 /// The text of a string value; the compact JSON of any other.
 [[nodiscard]] QString toDisplay(const Json &value);
 

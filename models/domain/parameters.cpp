@@ -18,8 +18,8 @@ Result<Json> parseObject(const QByteArray &text)
 
 QString typeWord(const Json &property)
 {
-    const std::string type = property.value("type", std::string());
-    const std::string format = property.value("format", std::string());
+    const std::string type = textOf(property, "type");
+    const std::string format = textOf(property, "format");
     if (!format.empty())
         return toQString(format);
     return type == "string" ? QStringLiteral("text") : toQString(type);
@@ -27,28 +27,25 @@ QString typeWord(const Json &property)
 
 QString typeText(const Json &property)
 {
-    if (const auto values = property.find("enum"); values != property.end() && values->is_array()) {
+    if (const Json &values = memberOf(property, "enum"); values.is_array()) {
         QStringList words;
-        for (const Json &value : *values)
+        for (const Json &value : values)
             words += toDisplay(value);
         return words.join(QStringLiteral(" · "));
     }
     for (const char *key : {"anyOf", "oneOf"}) {
-        if (const auto kinds = property.find(key); kinds != property.end() && kinds->is_array()) {
+        if (const Json &kinds = memberOf(property, key); kinds.is_array()) {
             QStringList words;
-            for (const Json &kind : *kinds)
+            for (const Json &kind : kinds)
                 words += typeText(kind);
             words.removeAll(QString());
             return words.join(QStringLiteral(" or "));
         }
     }
-    if (property.contains("$ref")) {
-        const QString reference = toDisplay(property["$ref"]);
-        return reference.mid(reference.lastIndexOf(u'/') + 1);
-    }
-    if (property.value("type", std::string()) == "array" && property.contains("items")
-        && property["items"].is_object()) {
-        const QString items = typeText(property["items"]);
+    if (const std::string reference = textOf(property, "$ref"); !reference.empty())
+        return toQString(reference.substr(reference.rfind('/') + 1));
+    if (textOf(property, "type") == "array") {
+        const QString items = typeText(memberOf(property, "items"));
         return items.isEmpty() ? QStringLiteral("list") : QStringLiteral("list of ") + items;
     }
     return typeWord(property);
@@ -79,27 +76,24 @@ QList<ParameterInfo> describeParameters(const QByteArray &schema, const QByteArr
 {
     const Json root = parseObject(schema).value_or(Json::object());
     Json given = parseObject(parameters).value_or(Json::object());
-    const Json required = root.value("required", Json());
+    const Json &required = memberOf(root, "required");
     QList<std::pair<qint64, ParameterInfo>> ordered;
-    const Json properties = root.value("properties", Json());
+    const Json &properties = memberOf(root, "properties");
     if (properties.is_object()) {
         for (const auto &[key, property] : properties.items()) {
             ParameterInfo info;
             info.name = toQString(key);
             info.required
                 = required.is_array() && std::find(required.begin(), required.end(), Json(key)) != required.end();
-            if (property.is_object()) {
-                info.typeText = typeText(property);
-                if (const auto value = property.find("default"); value != property.end())
-                    info.defaultValue = toJsonText(*value);
-            }
+            info.typeText = typeText(property);
+            if (property.is_object() && property.contains("default"))
+                info.defaultValue = toJsonText(memberOf(property, "default"));
             if (const auto value = given.find(key); value != given.end()) {
                 info.value = toJsonText(*value);
                 given.erase(value);
             }
-            const bool placed
-                = property.is_object() && property.contains("position") && property["position"].is_number_integer();
-            ordered.append({placed ? property["position"].get<qint64>() : ordered.size(), info});
+            const Json &position = memberOf(property, "position");
+            ordered.append({position.is_number_integer() ? position.get<qint64>() : ordered.size(), info});
         }
     }
     std::stable_sort(ordered.begin(), ordered.end(), [](const auto &a, const auto &b) { return a.first < b.first; });

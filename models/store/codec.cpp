@@ -34,8 +34,7 @@ QList<Schedule> schedulesFromText(const QByteArray &text)
     QList<Schedule> schedules;
     const Json list = parseJson(text).value_or(Json::array());
     for (const Json &entry : list) {
-        if (entry.is_object() && entry.contains("schedule"))
-            schedules.append({.json = toJsonText(entry["schedule"]), .active = entry.value("active", true)});
+        schedules.append({.json = toJsonText(memberOf(entry, "schedule")), .active = boolOf(entry, "active", true)});
     }
     return schedules;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/deploymentrepository.h"
 
-#include "models/core/json.h"
+#include "models/domain/parameters.h"
 #include "models/store/codec.h"
 #include "models/store/flowrepository.h"
 #include "models/store/flowrunrepository.h"
@@ -74,10 +74,7 @@ DeploymentRow readRow(Statement &statement)
 
 int parameterCount(const Deployment &deployment)
 {
-    const Json schema = parseJson(deployment.parameterSchema).value_or(Json::object());
-    if (schema.is_object() && schema.contains("properties"))
-        return static_cast<int>(schema["properties"].size());
-    return static_cast<int>(parseJson(deployment.parameters).value_or(Json::object()).size());
+    return static_cast<int>(describeParameters(deployment.parameterSchema, deployment.parameters).size());
 }
 
 /// ORDER BY terms ascending and descending; rows without a value come last both ways.
