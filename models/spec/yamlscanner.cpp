@@ -1,0 +1,512 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/spec/yamlscanner.h"
+
+#include "models/spec/spectext.h"
+
+namespace fd {
+namespace {
+
+using Kind = YamlToken::Kind;
+
+constexpr int kLongestSimpleKey = 1024;
+
+bool isBlankOrEnd(char32_t c) { return c == 0 || c == U' ' || c == U'\t' || isBreak(c); }
+bool isSpaceOrEnd(char32_t c) { return c == 0 || c == U' ' || isBreak(c); }
+bool isNameCharacter(char32_t c)
+{
+    return (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z') || c == U'-' || c == U'_';
+}
+bool isOneOf(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
+bool isHex(char32_t c) { return c != 0 && isOneOf(c, U"0123456789ABCDEFabcdef"); }
+
+QString shown(char32_t c) { return c == 0 ? Spec::tr("the end of the text") : QString::fromUcs4(&c, 1); }
+
+} // namespace
+
+const YamlToken &YamlScanner::peek()
+{
+    while (needsMore())
+        fetch();
+    return m_tokens.front();
+}
+
+YamlToken YamlScanner::take()
+{
+    YamlToken token = peek();
+    // The end of the stream stays, so that it can be looked at any number of times.
+    if (token.kind != Kind::StreamEnd) {
+        m_tokens.pop_front();
+        ++m_taken;
+    }
+    return token;
+}
+
+bool YamlScanner::needsMore()
+{
+    if (m_done)
+        return false;
+    if (m_tokens.empty())
+        return true;
+    dropStaleKeys();
+    return std::any_of(
+        m_simpleKeys.begin(), m_simpleKeys.end(), [this](const auto &entry) { return entry.second.token == m_taken; });
+}
+
+void YamlScanner::fetch()
+{
+    skipToToken();
+    dropStaleKeys();
+    unwindIndent(m_at.column);
+    const char32_t first = at();
+    if (first == 0)
+        return fetchStreamEnd();
+    if (first == U'%' && m_at.column == 0) {
+        unwindIndent(-1);
+        removeSimpleKey();
+        m_simpleKeyAllowed = false;
+        m_tokens.push_back(scanDirective());
+        return;
+    }
+    if (atMarker(U"---"))
+        return fetchDocumentMarker(Kind::DocumentStart);
+    if (atMarker(U"..."))
+        return fetchDocumentMarker(Kind::DocumentEnd);
+    fetchByFirst(first);
+}
+
+void YamlScanner::fetchByFirst(char32_t first)
+{
+    const bool inFlow = m_flowLevel != 0;
+    const bool indicates = inFlow || isBlankOrEnd(at(1));
+    switch (first) {
+    case U'[':
+        return fetchFlowStart(Kind::FlowSequenceStart);
+    case U'{':
+        return fetchFlowStart(Kind::FlowMappingStart);
+    case U']':
+        return fetchFlowEnd(Kind::FlowSequenceEnd);
+    case U'}':
+        return fetchFlowEnd(Kind::FlowMappingEnd);
+    case U',':
+        m_simpleKeyAllowed = true;
+        removeSimpleKey();
+        return addIndicator(Kind::FlowEntry);
+    case U'*':
+        saveSimpleKey();
+        return fetchScalarLike(scanAnchor(Kind::Alias));
+    case U'&':
+        saveSimpleKey();
+        return fetchScalarLike(scanAnchor(Kind::Anchor));
+    case U'!':
+        saveSimpleKey();
+        return fetchScalarLike(scanTag());
+    case U'\'':
+        saveSimpleKey();
+        return fetchScalarLike(scanQuoted(false));
+    case U'"':
+        saveSimpleKey();
+        return fetchScalarLike(scanQuoted(true));
+    default:
+        break;
+    }
+    if (first == U'-' && isBlankOrEnd(at(1)))
+        return fetchBlockEntry();
+    if (first == U'?' && indicates)
+        return fetchKey();
+    if (first == U':' && indicates)
+        return fetchValue();
+    if ((first == U'|' || first == U'>') && !inFlow) {
+        m_simpleKeyAllowed = true;
+        removeSimpleKey();
+        m_tokens.push_back(scanBlockScalar(first == U'>'));
+        return;
+    }
+    if (atPlain()) {
+        saveSimpleKey();
+        m_simpleKeyAllowed = false;
+        m_tokens.push_back(scanPlain());
+        return;
+    }
+    failAt(m_at,
+        first == U'\t' ? Spec::tr("A tab stands where YAML allows only spaces; replace it by spaces.")
+                       : Spec::tr("No value can start with \"%1\"; put it in quotes.").arg(shown(first)));
+}
+
+void YamlScanner::dropStaleKeys()
+{
+    for (auto it = m_simpleKeys.begin(); it != m_simpleKeys.end();) {
+        const SimpleKey &key = it->second;
+        if (key.mark.line == m_at.line && m_at.index - key.mark.index <= kLongestSimpleKey) {
+            ++it;
+            continue;
+        }
+        if (key.required)
+            failAt(
+                m_at, Spec::tr("The key that begins in line %1 has no \":\" after it; add it.").arg(key.mark.line + 1));
+        it = m_simpleKeys.erase(it);
+    }
+}
+
+void YamlScanner::saveSimpleKey()
+{
+    if (!m_simpleKeyAllowed)
+        return;
+    const bool required = m_flowLevel == 0 && m_indent == m_at.column;
+    removeSimpleKey();
+    m_simpleKeys[m_flowLevel] = {m_taken + m_tokens.size(), required, m_at};
+}
+
+void YamlScanner::removeSimpleKey()
+{
+    const auto found = m_simpleKeys.find(m_flowLevel);
+    if (found == m_simpleKeys.end())
+        return;
+    if (found->second.required) {
+        const int line = found->second.mark.line + 1;
+        failAt(m_at, Spec::tr("The key that begins in line %1 has no \":\" after it; add it.").arg(line));
+    }
+    m_simpleKeys.erase(found);
+}
+
+void YamlScanner::unwindIndent(int column)
+{
+    if (m_flowLevel != 0)
+        return;
+    while (m_indent > column) {
+        m_indent = m_indents.back();
+        m_indents.pop_back();
+        add(Kind::BlockEnd, m_at);
+    }
+}
+
+bool YamlScanner::addIndent(int column)
+{
+    if (m_indent >= column)
+        return false;
+    m_indents.push_back(m_indent);
+    m_indent = column;
+    return true;
+}
+
+void YamlScanner::addIndicator(Kind kind, int length)
+{
+    const YamlMark start = m_at;
+    advance(length);
+    add(kind, start);
+}
+
+void YamlScanner::fetchStreamEnd()
+{
+    unwindIndent(-1);
+    removeSimpleKey();
+    m_simpleKeyAllowed = false;
+    m_simpleKeys.clear();
+    add(Kind::StreamEnd, m_at);
+    m_done = true;
+}
+
+void YamlScanner::fetchDocumentMarker(Kind kind)
+{
+    unwindIndent(-1);
+    removeSimpleKey();
+    m_simpleKeyAllowed = false;
+    addIndicator(kind, 3);
+}
+
+void YamlScanner::fetchFlowStart(Kind kind)
+{
+    saveSimpleKey();
+    ++m_flowLevel;
+    m_simpleKeyAllowed = true;
+    addIndicator(kind);
+}
+
+void YamlScanner::fetchFlowEnd(Kind kind)
+{
+    removeSimpleKey();
+    --m_flowLevel;
+    m_simpleKeyAllowed = false;
+    addIndicator(kind);
+}
+
+void YamlScanner::fetchBlockEntry()
+{
+    if (m_flowLevel == 0) {
+        if (!m_simpleKeyAllowed)
+            failAt(m_at, Spec::tr("A list cannot start here; put \"-\" on a line of its own."));
+        if (addIndent(m_at.column))
+            add(Kind::BlockSequenceStart, m_at);
+    }
+    m_simpleKeyAllowed = true;
+    removeSimpleKey();
+    addIndicator(Kind::BlockEntry);
+}
+
+void YamlScanner::fetchKey()
+{
+    if (m_flowLevel == 0) {
+        if (!m_simpleKeyAllowed)
+            failAt(m_at, Spec::tr("A key cannot start here; put \"?\" on a line of its own."));
+        if (addIndent(m_at.column))
+            add(Kind::BlockMappingStart, m_at);
+    }
+    m_simpleKeyAllowed = m_flowLevel == 0;
+    removeSimpleKey();
+    addIndicator(Kind::Key);
+}
+
+void YamlScanner::fetchValue()
+{
+    if (const auto found = m_simpleKeys.find(m_flowLevel); found != m_simpleKeys.end()) {
+        const SimpleKey key = found->second;
+        m_simpleKeys.erase(found);
+        const auto place = m_tokens.begin() + static_cast<std::ptrdiff_t>(key.token - m_taken);
+        const auto inserted = m_tokens.insert(place, {.kind = Kind::Key, .start = key.mark, .end = key.mark});
+        if (m_flowLevel == 0 && addIndent(key.mark.column))
+            m_tokens.insert(inserted, {.kind = Kind::BlockMappingStart, .start = key.mark, .end = key.mark});
+        m_simpleKeyAllowed = false;
+    } else {
+        if (m_flowLevel == 0) {
+            if (!m_simpleKeyAllowed)
+                failAt(m_at, Spec::tr("A \": \" cannot stand here; put the text in quotes, or check the indentation."));
+            if (addIndent(m_at.column))
+                add(Kind::BlockMappingStart, m_at);
+        }
+        m_simpleKeyAllowed = m_flowLevel == 0;
+        removeSimpleKey();
+    }
+    addIndicator(Kind::Value);
+}
+
+void YamlScanner::fetchScalarLike(YamlToken token)
+{
+    m_simpleKeyAllowed = false;
+    m_tokens.push_back(std::move(token));
+}
+
+bool YamlScanner::atMarker(std::u32string_view marker) const
+{
+    return m_at.column == 0 && ahead(3) == marker && isBlankOrEnd(at(3));
+}
+
+bool YamlScanner::atPlain() const
+{
+    const char32_t c = at();
+    if (!isBlankOrEnd(c) && !isOneOf(c, U"-?:,[]{}#&*!|>'\"%@`"))
+        return true;
+    return !isBlankOrEnd(at(1)) && (c == U'-' || (m_flowLevel == 0 && (c == U'?' || c == U':')));
+}
+
+void YamlScanner::skipToToken()
+{
+    if (m_at.index == 0 && at() == 0xFEFF)
+        advance();
+    while (true) {
+        skipSpaces();
+        if (at() == U'#') {
+            while (at() != 0 && !isBreak(at()))
+                advance();
+        }
+        if (scanLineBreak() == 0)
+            return;
+        if (m_flowLevel == 0)
+            m_simpleKeyAllowed = true;
+    }
+}
+
+void YamlScanner::skipSpaces()
+{
+    while (at() == U' ')
+        advance();
+}
+
+void YamlScanner::skipRestOfLine(const QString &otherwise)
+{
+    skipSpaces();
+    if (at() == U'#') {
+        while (at() != 0 && !isBreak(at()))
+            advance();
+    }
+    if (at() != 0 && !isBreak(at()))
+        failAt(m_at, otherwise);
+    scanLineBreak();
+}
+
+YamlToken YamlScanner::scanDirective()
+{
+    YamlToken token{.kind = Kind::Directive, .start = m_at};
+    advance();
+    token.text = scanName();
+    if (token.text.empty() || !isSpaceOrEnd(at()))
+        failAt(m_at, Spec::tr("\"%\" at the start of a line begins a directive, and this is none; use quotes."));
+    if (token.text == "YAML") {
+        skipSpaces();
+        token.handle = scanDirectiveNumber();
+        if (at() != U'.')
+            failAt(m_at, Spec::tr("%YAML needs a version such as 1.1 after it."));
+        advance();
+        (void)scanDirectiveNumber();
+        if (!isSpaceOrEnd(at()))
+            failAt(m_at, Spec::tr("%YAML needs a version such as 1.1 after it."));
+    } else if (token.text == "TAG") {
+        skipSpaces();
+        token.handle = scanTagHandle();
+        if (at() != U' ')
+            failAt(m_at, Spec::tr("%TAG needs a handle, a space and a prefix."));
+        skipSpaces();
+        token.prefix = scanTagUri();
+        if (!isSpaceOrEnd(at()))
+            failAt(m_at, Spec::tr("%TAG needs a handle, a space and a prefix."));
+    } else {
+        while (at() != 0 && !isBreak(at()))
+            advance();
+    }
+    token.end = m_at;
+    skipRestOfLine(Spec::tr("Nothing but a comment may follow a directive."));
+    return token;
+}
+
+std::string YamlScanner::scanDirectiveNumber()
+{
+    int length = 0;
+    while (at(length) >= U'0' && at(length) <= U'9')
+        ++length;
+    if (length == 0)
+        failAt(m_at, Spec::tr("%YAML needs a version such as 1.1 after it."));
+    return takeText(length);
+}
+
+std::string YamlScanner::scanName()
+{
+    int length = 0;
+    while (isNameCharacter(at(length)))
+        ++length;
+    return takeText(length);
+}
+
+YamlToken YamlScanner::scanAnchor(Kind kind)
+{
+    YamlToken token{.kind = kind, .start = m_at};
+    advance();
+    token.text = scanName();
+    if (token.text.empty() || (!isBlankOrEnd(at()) && !isOneOf(at(), U"?:,]}%@`"))) {
+        failAt(m_at,
+            kind == Kind::Alias
+                ? Spec::tr("\"*\" begins an alias, and \"%1\" cannot be in its name; use quotes for text.")
+                      .arg(shown(at()))
+                : Spec::tr("\"&\" begins an anchor, and \"%1\" cannot be in its name; use quotes for text.")
+                      .arg(shown(at())));
+    }
+    token.end = m_at;
+    return token;
+}
+
+YamlToken YamlScanner::scanTag()
+{
+    YamlToken token{.kind = Kind::Tag, .start = m_at};
+    if (at(1) == U'<') {
+        advance(2);
+        token.text = scanTagUri();
+        if (at() != U'>')
+            failAt(m_at, Spec::tr("The tag has no closing \">\"; add it."));
+        advance();
+    } else if (isBlankOrEnd(at(1))) {
+        token.text = "!";
+        advance();
+    } else {
+        int length = 1;
+        while (!isSpaceOrEnd(at(length)) && at(length) != U'!')
+            ++length;
+        if (at(length) == U'!') {
+            token.handle = scanTagHandle();
+        } else {
+            token.handle = "!";
+            advance();
+        }
+        token.text = scanTagUri();
+    }
+    if (!isSpaceOrEnd(at()))
+        failAt(
+            m_at, Spec::tr("\"!\" begins a tag, and \"%1\" cannot follow it; use quotes for text.").arg(shown(at())));
+    token.end = m_at;
+    return token;
+}
+
+std::string YamlScanner::scanTagHandle()
+{
+    if (at() != U'!')
+        failAt(m_at, Spec::tr("A tag's handle starts with \"!\"."));
+    int length = 1;
+    if (at(length) != U' ') {
+        while (isNameCharacter(at(length)))
+            ++length;
+        if (at(length) != U'!') {
+            advance(length);
+            failAt(m_at, Spec::tr("A tag's handle ends with \"!\"."));
+        }
+        ++length;
+    }
+    return takeText(length);
+}
+
+std::string YamlScanner::scanTagUri()
+{
+    std::string uri;
+    const int begin = m_at.index;
+    while (isNameCharacter(at()) || (at() != 0 && isOneOf(at(), U";/?:@&=+$,.!~*'()[]%"))) {
+        if (at() == U'%')
+            scanUriEscapes(uri);
+        else
+            uri += takeText(1);
+    }
+    if (m_at.index == begin)
+        failAt(m_at, Spec::tr("A tag's name is missing, found \"%1\".").arg(shown(at())));
+    return uri;
+}
+
+void YamlScanner::scanUriEscapes(std::string &uri)
+{
+    const YamlMark start = m_at;
+    QByteArray bytes;
+    while (at() == U'%') {
+        advance();
+        if (!isHex(at()) || !isHex(at(1)))
+            failAt(m_at, Spec::tr("\"%\" in a tag needs two hexadecimal digits."));
+        bytes += QByteArray::fromHex(QByteArray::fromStdString(takeText(2)));
+    }
+    if (!bytes.isValidUtf8())
+        failAt(start, Spec::tr("The escapes of this tag are no valid text."));
+    uri += bytes.toStdString();
+}
+
+void YamlScanner::advance(int length)
+{
+    for (; length > 0; --length) {
+        const char32_t c = at();
+        ++m_at.index;
+        if (isBreak(c) && !(c == U'\r' && at() == U'\n')) {
+            ++m_at.line;
+            m_at.column = 0;
+        } else if (c != 0xFEFF) {
+            ++m_at.column;
+        }
+    }
+}
+
+std::string YamlScanner::takeText(int length)
+{
+    std::string text = toUtf8(ahead(length));
+    advance(length);
+    return text;
+}
+
+char32_t YamlScanner::scanLineBreak()
+{
+    const char32_t c = at();
+    if (!isBreak(c))
+        return 0;
+    advance(c == U'\r' && at(1) == U'\n' ? 2 : 1);
+    return c == 0x2028 || c == 0x2029 ? c : U'\n';
+}
+
+} // namespace fd

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/result.h"
+
+#include <QByteArray>
+
+#include <string>
+#include <string_view>
+
+namespace fd {
+
+/// A place in decoded text; all count from 0, columns in characters as PyYAML counts them.
+struct YamlMark {
+    int index = 0;
+    int line = 0;
+    int column = 0;
+};
+
+/// Thrown inside this folder only; `readYaml` turns it into a value.
+struct YamlFailure {
+    Error error;
+};
+
+/// Stops reading with one sentence about a place.
+[[noreturn]] void failAt(YamlMark mark, const QString &detail);
+
+/// The characters of UTF-8 or (with its mark) UTF-16 bytes. As PyYAML's reader it refuses broken encodings and control
+/// characters; throws YamlFailure. Four NUL characters are appended, so that looking ahead never leaves the text.
+[[nodiscard]] std::u32string decodeYaml(const QByteArray &bytes);
+
+/// Line feed, NEL, LS, PS and, in `isBreak`, carriage return: the line breaks of YAML 1.1.
+[[nodiscard]] inline bool isBreak(char32_t c)
+{
+    return c == U'\n' || c == U'\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+void appendUtf8(std::string &text, char32_t c);
+[[nodiscard]] std::string toUtf8(std::u32string_view text);
+
+} // namespace fd
