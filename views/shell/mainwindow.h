@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/workspace/workspace.h"
+#include "views/common/page.h"
+#include "views/shell/pagehistory.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+#include <functional>
+#include <vector>
+
+namespace fd {
+
+class Appearance;
+class Banner;
+class InspectorHost;
+class MessageBar;
+class MessageHistory;
+class NavigationRail;
+class PageFrame;
+class ShellMenus;
+class StatusBar;
+class UiMemory;
+class WindowLayout;
+
+/// How the shell offers a page. It is made when it is first gone to.
+struct PageEntry {
+    /// The page's own id, title and icon; wanted before it is made.
+    QString id;
+    QString title;
+    QString iconName;
+    /// Which destinations it shows.
+    QList<Destination::Kind> kinds;
+    /// Whether rail and View menu name it.
+    bool inRail = true;
+    std::function<Page *()> make;
+};
+
+/// The frame around the pages: menu bar, rail, header row, one page, inspector, status bar, messages.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    MainWindow(Workspace &workspace, UiMemory &memory, Appearance &appearance, Clock clock, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Offers a page; rail and Alt+1 … follow the order of calls.
+    void addPage(PageEntry entry);
+    /// Puts an action of the application into a menu, for all pages.
+    void addMenuAction(MenuId menu, QAction *action);
+    /// Goes to a place; Back leads here again.
+    void go(const Destination &destination);
+    /// A quiet count beside a page in the rail; empty for none.
+    void setRailCount(const QString &pageId, const QString &count);
+    /// The page that is shown; null before the first go().
+    [[nodiscard]] Page *currentPage() const { return m_page; }
+
+    /// Tells something at the bottom left, and keeps it in the history.
+    void post(const Message &message);
+    /// Says what is wrong with the whole window, until clearBanner().
+    void showBanner(Notice notice, const QString &text);
+    void clearBanner();
+    /// When what is shown was last known to be right: call it when the store announced something.
+    void setAsOf(Instant asOf);
+    /// Asks for a spec file, as Ctrl+O does.
+    void openSpec();
+
+signals:
+    /// A spec file was chosen or dropped on the window: show what it would do.
+    void specRequested(const QString &path);
+    /// A second window is wanted at a place.
+    void newWindowRequested(const fd::Destination &destination);
+    /// The last window was closed, or all are to close: end the workspace, then the application.
+    void quitRequested(fd::Workspace::Quit quit);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void moveEvent(QMoveEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    struct Slot {
+        PageEntry entry;
+        Page *page = nullptr;
+        QAction *action = nullptr;
+    };
+
+    void buildFrame();
+    void connectActions();
+    void connectAppearance(Appearance &appearance);
+    [[nodiscard]] Slot *slotOf(Destination::Kind kind);
+    void showPlace(const Destination &destination);
+    void makePage(Slot &slot);
+    void updateTitle();
+    void showEngine(const EngineStatus &status);
+    void showMessages();
+    /// Ends everything, after asking when flows run.
+    void quit();
+    void finish(Workspace::Quit quit);
+
+    Workspace &m_workspace;
+    UiMemory &m_memory;
+    Clock m_clock;
+    ShellMenus *m_menus;
+    std::vector<Slot> m_slots;
+    PageHistory m_history;
+    Page *m_page = nullptr;
+    Banner *m_banner = nullptr;
+    NavigationRail *m_rail = nullptr;
+    PageFrame *m_frame = nullptr;
+    InspectorHost *m_inspector = nullptr;
+    MessageBar *m_messages = nullptr;
+    StatusBar *m_status = nullptr;
+    QPointer<MessageHistory> m_messageHistory;
+    QPointer<QDialog> m_closeQuestion;
+    WindowLayout *m_layout = nullptr;
+    bool m_closeDecided = false;
+};
+
+} // namespace fd
