@@ -34,8 +34,6 @@ public:
     /// The whole cell; contents keep 8 px left and right.
     [[nodiscard]] const QRect &rect() const { return m_rect; }
     [[nodiscard]] const Theme &theme() const { return m_theme; }
-    /// What is behind the contents: base, hover or selection.
-    QColor ground;
     bool selected = false;
     bool current = false;
     bool hovered = false;
@@ -65,18 +63,23 @@ public:
     /// A check mark box.
     void checkBox(bool checked);
 
+    /// The width that all contents so far would need, with padding.
+    [[nodiscard]] int neededWidth() const { return m_needed; }
     /// All text that did not fit so far, a line each.
     [[nodiscard]] const QStringList &elided() const { return m_elided; }
 
 private:
     [[nodiscard]] QRect inner() const;
     [[nodiscard]] QColor colorOf(const CellText &text) const;
-    int draw(const CellText &text, QRect rect, Qt::Alignment alignment);
+    /// Draws one line and returns its width.
+    int draw(const CellText &text, const QRect &rect, Qt::Alignment alignment = Qt::AlignLeft);
+    void need(int contentWidth);
 
     QPainter &m_painter;
     QRect m_rect;
     const Theme &m_theme;
     QStringList m_elided;
+    int m_needed = 0;
 };
 
 /// The colour of a state's word: text, or the state's colour when it asks for attention.

@@ -5,6 +5,7 @@
 
 #include <QLabel>
 
+class QButtonGroup;
 class QCheckBox;
 class QPushButton;
 class QToolButton;
@@ -15,6 +16,9 @@ namespace fd {
 enum class Tone : quint8 { Text, Text2, Text3, Off, Link, Accent };
 /// The theme's colour for a tone.
 [[nodiscard]] const QColor &toneColor(const Theme &theme, Tone tone);
+
+/// `text` as a tool tip that is never read as rich text; empty stays empty.
+[[nodiscard]] QString plainToolTip(const QString &text);
 
 /// A plain-text label with a role's font and a tone's colour; both follow scheme and font changes.
 class TextLabel : public QLabel
@@ -86,7 +90,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    class QButtonGroup *m_group;
+    QButtonGroup *m_group;
 };
 
 } // namespace fd

@@ -13,7 +13,7 @@ namespace fd {
 /// The silhouette of a state's mark: what tells states apart without colour.
 enum class MarkShape : quint8 { Ring, DashedRing, Disc, Square, Triangle };
 /// What is inside the silhouette.
-enum class MarkSign : quint8 { None, Tick, Play, Turn, Clock, Dots, Bars, Cross, Bang, Slash };
+enum class MarkSign : quint8 { None, Tick, Play, Turn, Hands, Dots, Bars, Cross, Bang, Slash };
 
 /// How a state looks. The type decides the colour, the name decides the shape.
 struct StateLook {
@@ -33,12 +33,10 @@ struct StateLook {
 /// The colour of a state's mark.
 [[nodiscard]] const QColor &stateColor(StateType type, QStringView name, const Theme &theme);
 
-/// Paints the mark centred in `rect` (16 px as a rule) from a cached pixmap. `ground` is what the cut-out shows.
-void paintStateMark(
-    QPainter &painter, const QRectF &rect, StateType type, QStringView name, const QColor &ground, const Theme &theme);
+/// Paints the mark centred in `rect` (16 px as a rule) from a cached pixmap; its cut-out shows what is behind.
+void paintStateMark(QPainter &painter, const QRectF &rect, StateType type, QStringView name, const Theme &theme);
 /// The same for a look that was found before.
-void paintStateMark(
-    QPainter &painter, const QRectF &rect, const StateLook &look, const QColor &ground, const Theme &theme);
+void paintStateMark(QPainter &painter, const QRectF &rect, const StateLook &look, const Theme &theme);
 /// Paints the mark of a message: tick, i, warning triangle, crossed square.
 void paintNoticeMark(QPainter &painter, const QRectF &rect, Notice notice, const QColor &color);
 

@@ -10,7 +10,7 @@ class QAbstractButton;
 namespace fd {
 
 /// How a button looks. At most one Primary on a page.
-enum class ButtonRole { Plain, Primary, Destructive, Flat };
+enum class ButtonRole { Plain, Primary, Destructive, Flat, Link };
 /// Sets the role; a platform style ignores it.
 void setButtonRole(QAbstractButton *button, ButtonRole role);
 /// The role that was set; Plain when none was.

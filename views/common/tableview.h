@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPersistentModelIndex>
+#include <QSet>
 #include <QTableView>
 
 namespace fd {
@@ -36,13 +38,18 @@ public:
     [[nodiscard]] const QList<ColumnSpec> &columns() const { return m_columns; }
     /// Rows of `lines` lines (1 or 2), at least `height` high; follows font changes.
     void setRowHeight(int height, int lines);
-    /// Which column may be sorted first and how; shows the chevron and sorts.
+    /// Sorts the model by a column and shows the chevron there.
     void setSort(int column, Qt::SortOrder order);
+
+    /// Does nothing: a prefix search would read every row.
+    void keyboardSearch(const QString &) override { }
 
     /// Row under the pointer; -1 when none.
     [[nodiscard]] int hoveredRow() const { return m_hovered; }
     /// Column under the pointer; -1 when none.
     [[nodiscard]] int hoveredColumn() const { return m_hoveredColumn; }
+    /// The column at the leading edge, where the current row's bar is.
+    [[nodiscard]] int firstVisibleColumn() const;
     /// Repaints one row.
     void updateRow(int row);
 
@@ -53,8 +60,6 @@ public:
     /// Back to the columns as they were described.
     void resetColumns();
 
-    void setModel(QAbstractItemModel *model) override;
-
 signals:
     /// Enter or double click.
     void opened(const QModelIndex &index);
@@ -62,7 +67,7 @@ signals:
     void openedInNewWindow(const QModelIndex &index);
     /// Space on the current row.
     void spacePressed(const QModelIndex &index);
-    /// A click (or Space with that cell current) in a column with `button`.
+    /// A click in a column with `button`.
     void buttonClicked(const QModelIndex &index);
     /// The user changed columns, widths, order or sort.
     void layoutEdited();
@@ -76,13 +81,15 @@ protected:
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     bool viewportEvent(QEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
-    [[nodiscard]] int sizeHintForColumn(int column) const override;
 
 private:
-    [[nodiscard]] const ColumnSpec *spec(int column) const;
+    [[nodiscard]] const ColumnSpec &spec(int column) const;
+    [[nodiscard]] int stretchColumn() const;
+    void setSwitchedOff(int column, bool off);
     [[nodiscard]] bool isButton(const QModelIndex &index) const;
     void setHovered(const QModelIndex &index);
     void showColumnMenu(const QPoint &position);
