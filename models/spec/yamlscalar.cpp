@@ -108,8 +108,8 @@ bool isFloat(std::string_view text)
     if (!pattern.takeAnyOf(Pattern::kDigits))
         return false;
     pattern.takeAll(Pattern::kDigitsOrGap, 0);
-    const bool isBase60 = pattern.takeBase60();
-    if (!pattern.take('.'))
+    const bool isBase60 = pattern.rest().starts_with(':');
+    if ((isBase60 && !pattern.takeBase60()) || !pattern.take('.'))
         return false;
     pattern.takeAll(Pattern::kDigitsOrGap, 0);
     return isBase60 ? pattern.atEnd() : takesExponentToEnd(pattern);

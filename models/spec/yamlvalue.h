@@ -48,8 +48,12 @@ struct YamlRepeatedKey {
     const YamlNode *again = nullptr;
 };
 
-/// One document of a stream.
+/// One document of a stream. Its nodes point to one another, so it moves but is never copied.
 struct YamlDocument {
+    YamlDocument() = default;
+    YamlDocument(YamlDocument &&) = default;
+    YamlDocument &operator=(YamlDocument &&) = default;
+
     std::deque<YamlNode> nodes;
     const YamlNode *root = nullptr;
     /// The document's own text, without "---" and without the next document's.
