@@ -1,0 +1,1 @@
+"""Prefect's utilities that flows import."""
