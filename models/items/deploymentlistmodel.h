@@ -80,6 +80,9 @@ protected:
     [[nodiscard]] QVariant cell(int row, int column, int role) const override;
 
 private:
+    void showList();
+    void onStoreChanged(const Changes &changes);
+
     class Private;
     std::unique_ptr<Private> d;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/error.h"
+#include "models/domain/changes.h"
 #include "models/domain/flowrun.h"
 #include "models/items/idlistmodel.h"
 
@@ -72,6 +73,8 @@ protected:
     [[nodiscard]] QVariant cell(int row, int column, int role) const override;
 
 private:
+    void onStoreChanged(const Changes &changes);
+
     class Private;
     std::unique_ptr<Private> d;
 };

@@ -5,14 +5,15 @@
 
 #include <QAbstractTableModel>
 
+#include <span>
 #include <vector>
 
 namespace fd {
 
 /// Roles beside Qt's own that every table model here answers.
 enum ItemRole {
-    /// The row's value as a pointer to its struct (const DeploymentRow *, const FlowRunRow *, const LogEntry *),
-    /// valid until the event loop runs again; null while the row cannot be read.
+    /// The row's value as a pointer to its struct (const DeploymentRow *, const FlowRunRow *, const LogEntry *);
+    /// null while the row cannot be read. Valid until the event loop runs again or a thousand other rows were read.
     RowPointerRole = Qt::UserRole,
     /// The row's RowId.
     RowIdRole,
@@ -38,11 +39,20 @@ public:
 protected:
     /// What a cell answers; the indexes are valid.
     [[nodiscard]] virtual QVariant cell(int row, int column, int role) const = 0;
-    /// Shows `ids` instead of what is shown now.
+    /// Shows `ids` (each at most once, none negative) instead of what is shown now.
     void showIds(std::vector<RowId> ids);
+    /// Shows more ids after those that are shown.
+    void appendIds(std::span<const RowId> ids);
+    /// Tells that the values of these rows (ascending) changed.
+    void tellChanged(std::span<const int> rows);
+    /// Tells that the values of all rows changed.
+    void tellAllChanged();
     [[nodiscard]] const std::vector<RowId> &ids() const { return m_ids; }
 
 private:
+    void replaceSpan(std::vector<RowId> ids, size_t first, size_t oldLast, size_t newLast);
+    void removeSpan(size_t first, size_t count);
+    void insertSpan(size_t first, std::span<const RowId> ids);
     void permuteTo(std::vector<RowId> ids);
 
     std::vector<RowId> m_ids;

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "models/core/error.h"
+#include "models/domain/changes.h"
 #include "models/domain/flowrun.h"
-
 #include "models/items/idlistmodel.h"
 
 #include <array>
@@ -27,6 +27,7 @@ public:
     ~LogListModel() override;
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     /// Shows the log of another run; 0 shows none.
     void setFlowRun(RowId flowRun);
     /// Shows only lines at a level or above, and of one task run (0: of all).
@@ -53,6 +54,8 @@ protected:
     [[nodiscard]] QVariant cell(int row, int column, int role) const override;
 
 private:
+    void onStoreChanged(const Changes &changes);
+
     class Private;
     std::unique_ptr<Private> d;
 };
