@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/runs/logbar.h"
+
+#include "views/common/controls.h"
+#include "views/common/format.h"
+#include "views/common/searchfield.h"
+#include "views/runs/logtext.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QListView>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QToolButton>
+
+namespace fd {
+
+namespace {
+
+constexpr int kInfo = 20;
+constexpr int kWarning = 30;
+constexpr int kError = 40;
+constexpr int kSearchMost = 176;
+constexpr int kSearchLeast = 96;
+constexpr int kTaskLetters = 10;
+constexpr qsizetype kNameMost = 200;
+/// Below this the arrows beside the search leave; F3 and Shift+F3 do the same.
+constexpr int kRoomForArrows = 800;
+
+QString withCount(const QString &word, int count)
+{
+    return count == 0 ? word : QStringLiteral("%1 %2").arg(word, format::count(count));
+}
+
+} // namespace
+
+LogBar::LogBar(QWidget *parent)
+    : QWidget(parent), m_count(new TextLabel({}, TextRole::Quiet, Tone::Text3, this)), m_levels(new SegmentBar(this)),
+      m_tasks(new QComboBox(this)), m_search(new SearchField(tr("Search log"), this)),
+      m_found(new TextLabel({}, TextRole::Quiet, Tone::Text2, this)),
+      m_previous(iconButton(QStringLiteral("go-up"), tr("Previous hit (Shift+F3)"), this)),
+      m_next(iconButton(QStringLiteral("go-down"), tr("Next hit (F3)"), this)),
+      m_follow(pushButton(tr("Follow"), ButtonRole::Plain, QStringLiteral("go-bottom"), this)),
+      m_export(iconButton(QStringLiteral("document-export"), tr("Export log as text…"), this))
+{
+    m_levels->setAccessibleName(tr("Level"));
+    m_levels->addSegment(0, tr("All"));
+    m_levels->addSegment(kInfo, tr("Info"));
+    m_levels->addSegment(kWarning, tr("Warning"));
+    m_levels->addSegment(kError, tr("Error"));
+    m_follow->setCheckable(true);
+    m_search->setMinimumWidth(kSearchLeast);
+    m_search->setMaximumWidth(kSearchMost);
+    makeTasks();
+    arrange();
+    connect(m_levels, &SegmentBar::chosen, this, [this](int level) { emit filterChosen(level, task()); });
+    connect(m_tasks, &QComboBox::activated, this, [this] { emit filterChosen(minimumLevel(), task()); });
+    connect(m_next, &QToolButton::clicked, this, &LogBar::nextRequested);
+    connect(m_previous, &QToolButton::clicked, this, &LogBar::previousRequested);
+    connect(m_follow, &QPushButton::clicked, this, &LogBar::followToggled);
+    connect(m_export, &QToolButton::clicked, this, &LogBar::exportRequested);
+    setFindSummary({});
+}
+
+void LogBar::makeTasks()
+{
+    m_tasks->setAccessibleName(tr("Task"));
+    m_tasks->addItem(tr("All tasks"), QVariant::fromValue<RowId>(0));
+    // A run may have ten thousand tasks: nothing here may measure each of them.
+    m_tasks->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_tasks->setMinimumContentsLength(kTaskLetters);
+    if (auto *list = qobject_cast<QListView *>(m_tasks->view()))
+        list->setUniformItemSizes(true);
+}
+
+void LogBar::arrange()
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(metrics::kInset, metrics::kStep, metrics::kInset, metrics::kStep);
+    layout->setSpacing(metrics::kGap);
+    auto *heading = new TextLabel(tr("Logs"), TextRole::Strong, Tone::Text2, this);
+    layout->addWidget(heading);
+    layout->addWidget(m_count);
+    layout->addWidget(m_levels);
+    layout->addWidget(m_tasks);
+    layout->addStretch();
+    layout->addWidget(m_search);
+    layout->addWidget(m_found);
+    layout->addWidget(m_previous);
+    layout->addWidget(m_next);
+    layout->addWidget(m_follow);
+    layout->addWidget(m_export);
+    setMinimumHeight(metrics::kFilterRow);
+}
+
+void LogBar::setCounts(const std::array<int, 4> &fromLevel)
+{
+    m_count->setText(format::count(fromLevel[0]));
+    m_levels->setSegmentText(kInfo, withCount(tr("Info"), fromLevel[1]));
+    m_levels->setSegmentText(kWarning, withCount(tr("Warning"), fromLevel[2]));
+    m_levels->setSegmentText(kError, withCount(tr("Error"), fromLevel[3]));
+    m_export->setEnabled(fromLevel[0] > 0);
+}
+
+void LogBar::setTasks(const QList<LogTask> &tasks)
+{
+    if (tasks == m_listed)
+        return;
+    const RowId chosen = task();
+    const QSignalBlocker quiet(m_tasks);
+    // As a rule a run only gains tasks: those are added, the others stay.
+    qsizetype same = 0;
+    while (same < std::min(tasks.size(), m_listed.size()) && tasks[same] == m_listed[same])
+        ++same;
+    if (same == 0 && !m_listed.isEmpty()) {
+        m_tasks->clear();
+        m_tasks->addItem(tr("All tasks"), QVariant::fromValue<RowId>(0));
+    }
+    while (m_tasks->count() > same + 1)
+        m_tasks->removeItem(m_tasks->count() - 1);
+    for (qsizetype i = same; i < tasks.size(); ++i)
+        m_tasks->addItem(logtext::oneLine(tasks[i].name, kNameMost), QVariant::fromValue(tasks[i].id));
+    m_listed = tasks;
+    setFilter(minimumLevel(), chosen);
+}
+
+void LogBar::setFilter(int minimumLevel, RowId task)
+{
+    m_levels->setCurrent(minimumLevel);
+    const QSignalBlocker quiet(m_tasks);
+    m_tasks->setCurrentIndex(std::max(0, m_tasks->findData(QVariant::fromValue(task))));
+}
+
+void LogBar::setFindSummary(const QString &text)
+{
+    m_found->setText(text);
+    m_found->setVisible(!text.isEmpty());
+    const bool arrows = !text.isEmpty() && width() >= kRoomForArrows;
+    m_previous->setVisible(arrows);
+    m_next->setVisible(arrows);
+}
+
+void LogBar::setFollowing(bool following, int missed)
+{
+    m_follow->setChecked(following);
+    m_follow->setText(missed == 0 || following ? tr("Follow") : tr("Follow, %1 new").arg(format::count(missed)));
+}
+
+void LogBar::setLive(bool live)
+{
+    m_follow->setEnabled(live);
+    m_follow->setToolTip(live ? tr("Stay at the end as lines come (End)") : tr("The run is over, no more lines come"));
+}
+
+int LogBar::minimumLevel() const { return m_levels->current(); }
+
+RowId LogBar::task() const { return m_tasks->currentData().value<RowId>(); }
+
+void LogBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    setFindSummary(m_found->text());
+}
+
+} // namespace fd

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/runs/runspage.h"
+
+#include "models/items/watchers.h"
+#include "models/workspace/workspace.h"
+#include "views/common/format.h"
+#include "views/common/searchfield.h"
+#include "views/common/stateplaceholder.h"
+#include "views/runs/cancelrun.h"
+#include "views/runs/runfilterbar.h"
+#include "views/runs/runsheader.h"
+#include "views/runs/runstable.h"
+#include "views/runs/runtext.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace fd {
+
+RunsPage::RunsPage(Workspace &workspace, UiMemory &memory, Clock clock, QWidget *parent)
+    : Page(parent), m_workspace(workspace), m_header(new RunsHeader(this)), m_filterBar(new RunFilterBar(this)),
+      m_failed(new FailedPanel(this)), m_skeleton(new SkeletonRows(this)),
+      m_table(new RunsTable(memory, std::move(clock), this)), m_placeholder(new Placeholder(this)),
+      m_canceller(new RunCanceller(workspace, this)), m_open(new QAction(tr("&Open run"), this)),
+      m_cancel(new QAction(tr("&Cancel…"), this)), m_copyName(new QAction(tr("Copy &name"), this)),
+      m_copyId(new QAction(tr("Copy &ID"), this))
+{
+    m_failed->hide();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_filterBar);
+    layout->addWidget(m_failed);
+    layout->addWidget(makeList(), 1);
+    makeActions();
+    connectParts();
+    setFocusProxy(m_table);
+}
+
+RunsPage::~RunsPage() = default;
+
+QWidget *RunsPage::makeList()
+{
+    auto *list = new QWidget(this);
+    m_stack = new QStackedLayout(list);
+    m_stack->addWidget(m_skeleton);
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_placeholder);
+    return list;
+}
+
+void RunsPage::makeActions()
+{
+    m_cancel->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_C));
+    m_cancel->setStatusTip(tr("Asks before it cancels the run"));
+    addActions({m_open, m_cancel, m_copyName, m_copyId});
+    connect(m_open, &QAction::triggered, this, [this] {
+        if (const FlowRunRow *run = m_table->currentRun())
+            open(run->row, false);
+    });
+    connect(m_cancel, &QAction::triggered, this, &RunsPage::cancelCurrent);
+    connect(m_copyName, &QAction::triggered, this, [this] {
+        if (const FlowRunRow *run = m_table->currentRun())
+            copyToClipboard(run->name);
+    });
+    connect(m_copyId, &QAction::triggered, this, [this] {
+        if (const FlowRunRow *run = m_table->currentRun())
+            copyToClipboard(run->id.toText());
+    });
+    updateActions();
+}
+
+void RunsPage::connectParts()
+{
+    connect(m_header->search(), &SearchField::searchChanged, this, [this](const QString &text) {
+        FlowRunListFilter filter = m_filter;
+        filter.text = text;
+        setFilter(filter);
+    });
+    connect(m_header->search(), &SearchField::leaveRequested, this, [this] {
+        m_table->ensureCurrent();
+        m_table->setFocus();
+    });
+    connect(m_header->search(), &SearchField::removeLastRequested, this, [this] { clearFilter(false); });
+    connect(m_filterBar, &RunFilterBar::stateToggled, this, &RunsPage::toggleState);
+    connect(m_filterBar, &RunFilterBar::cleared, this, [this] { clearFilter(false); });
+    connect(m_filterBar, &RunFilterBar::deploymentRemoved, this, [this] {
+        FlowRunListFilter filter = m_filter;
+        filter.deployment = 0;
+        setFilter(filter);
+    });
+    connect(m_filterBar, &RunFilterBar::topRequested, m_table, &RunsTable::scrollToTop);
+    connect(m_table, &RunsTable::rowsAboveChanged, m_filterBar, &RunFilterBar::setRowsAbove);
+    connect(m_table, &RunsTable::runOpened, this, &RunsPage::open);
+    connect(m_table, &RunsTable::menuRequested, this, &RunsPage::showMenu);
+    connect(m_table, &RunsTable::currentRunChanged, this, &RunsPage::updateActions);
+    connect(m_failed, &FailedPanel::retryRequested, this, &RunsPage::retry);
+    connect(m_canceller, &RunCanceller::message, this, &Page::message);
+    connect(m_placeholder, &Placeholder::triggered, this, [this] {
+        if (m_table->runs()->total() == 0)
+            emit navigate({.kind = Destination::Kind::Deployments}, false);
+        else
+            clearFilter(true);
+    });
+}
+
+void RunsPage::start()
+{
+    m_table->setStore(m_workspace.store());
+    m_deployment = new DeploymentWatcher(m_workspace.store(), this);
+    FlowRunListModel *runs = m_table->runs();
+    connect(runs, &FlowRunListModel::countsChanged, this, &RunsPage::updateCounts);
+    connect(runs, &FlowRunListModel::settled, this, [this] {
+        m_failed->hide();
+        updateCounts();
+    });
+    connect(runs, &FlowRunListModel::failed, this, &RunsPage::showFailure);
+    connect(runs, &QAbstractItemModel::rowsInserted, this, &RunsPage::updateCounts);
+    connect(runs, &QAbstractItemModel::rowsRemoved, this, &RunsPage::updateCounts);
+    updateCounts();
+}
+
+void RunsPage::activate(const Destination &destination)
+{
+    if (!m_table->runs())
+        start();
+    FlowRunListFilter filter = m_filter;
+    if (destination.deployment != 0)
+        filter.deployment = destination.deployment;
+    if (!destination.search.isEmpty()) {
+        filter.text = destination.search;
+        m_header->search()->setSearch(destination.search);
+    }
+    setFilter(filter);
+    m_table->ensureCurrent();
+}
+
+QList<QAction *> RunsPage::menuActions(MenuId menu) const
+{
+    switch (menu) {
+    case MenuId::Run:
+        return {m_open, m_cancel};
+    case MenuId::Edit:
+        return {m_copyName, m_copyId};
+    default:
+        return {};
+    }
+}
+
+QString RunsPage::statusText() const
+{
+    const FlowRunListModel *runs = m_table->runs();
+    if (!runs)
+        return {};
+    const QString total = format::count(runs->total());
+    if (m_filter == FlowRunListFilter{})
+        return tr("%1 runs").arg(total);
+    return tr("%1 of %2 runs").arg(format::count(runs->rowCount()), total);
+}
+
+QWidget *RunsPage::headerWidget() { return m_header; }
+
+void RunsPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_filter != FlowRunListFilter{}) {
+        clearFilter(true);
+        return;
+    }
+    Page::keyPressEvent(event);
+}
+
+void RunsPage::setFilter(const FlowRunListFilter &filter)
+{
+    m_filter = filter;
+    m_deployment->watch(filter.deployment);
+    const std::optional<Deployment> &deployment = m_deployment->deployment();
+    m_filterBar->setDeployment(
+        deployment ? runtext::deploymentPath(deployment->flowName, deployment->name) : QString());
+    m_table->setFilter(filter);
+    updateCounts();
+}
+
+void RunsPage::clearFilter(bool withSearch)
+{
+    FlowRunListFilter filter;
+    if (withSearch)
+        m_header->search()->setSearch({});
+    else
+        filter.text = m_filter.text;
+    setFilter(filter);
+}
+
+void RunsPage::toggleState(StateType type, bool shown)
+{
+    FlowRunListFilter filter = m_filter;
+    filter.states.removeAll(type);
+    if (shown)
+        filter.states.append(type);
+    setFilter(filter);
+}
+
+void RunsPage::updateCounts()
+{
+    const FlowRunListModel *runs = m_table->runs();
+    m_filterBar->setStates(runs->stateCounts(), m_filter.states);
+    m_header->setCounts(m_filter == FlowRunListFilter{} ? runs->total() : runs->rowCount(), runs->total());
+    updatePlaceholder();
+    updateActions();
+    emit statusChanged();
+}
+
+void RunsPage::updatePlaceholder()
+{
+    const FlowRunListModel *runs = m_table->runs();
+    if (runs->rowCount() > 0) {
+        m_stack->setCurrentWidget(m_table);
+        return;
+    }
+    if (!runs->isSettled()) {
+        if (m_stack->currentWidget() != m_placeholder)
+            m_stack->setCurrentWidget(m_skeleton);
+        return;
+    }
+    if (runs->total() == 0) {
+        m_placeholder->setContent({.iconName = QStringLiteral("view-history"),
+            .title = tr("No runs yet"),
+            .text = tr("Quick Run on a deployment starts one. It shows here at once."),
+            .button = tr("Show deployments"),
+            .buttonIcon = {},
+            .remark = {}});
+    } else {
+        m_placeholder->setContent({.iconName = QStringLiteral("view-filter"),
+            .title = tr("No run matches"),
+            .text = tr("%1 runs are there without search and filters.").arg(format::count(runs->total())),
+            .button = tr("Clear search and filters"),
+            .buttonIcon = {},
+            .remark = tr("The search box stays where it was.")});
+    }
+    m_stack->setCurrentWidget(m_placeholder);
+}
+
+void RunsPage::updateActions()
+{
+    const FlowRunRow *run = m_table->currentRun();
+    const QString refusal = m_canceller->refusal();
+    m_open->setEnabled(run);
+    m_copyName->setEnabled(run);
+    m_copyId->setEnabled(run);
+    m_cancel->setEnabled(run && runtext::isCancellable(run->stateType) && refusal.isEmpty());
+    m_cancel->setToolTip(refusal.isEmpty() ? m_cancel->statusTip() : refusal);
+}
+
+void RunsPage::showFailure(const Error &error)
+{
+    m_failed->setError(tr("Runs could not be read"), error);
+    m_failed->show();
+}
+
+void RunsPage::retry()
+{
+    m_failed->hide();
+    FlowRunListModel *runs = m_table->runs();
+    runs->sort(static_cast<int>(runs->sortColumn()), runs->sortOrder());
+}
+
+void RunsPage::open(RowId run, bool newWindow)
+{
+    if (run != 0)
+        emit navigate({.kind = Destination::Kind::Run, .id = run}, newWindow);
+}
+
+void RunsPage::cancelCurrent()
+{
+    if (const FlowRunRow *run = m_table->currentRun())
+        m_canceller->ask({run->row, run->name, run->flowName, run->deploymentName, run->stateType});
+}
+
+void RunsPage::copyToClipboard(const QString &text) const { QGuiApplication::clipboard()->setText(text); }
+
+void RunsPage::showMenu(QPoint position)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(m_open);
+    if (m_cancel->isEnabled())
+        menu->addAction(m_cancel);
+    menu->addSeparator();
+    menu->addActions({m_copyName, m_copyId});
+    menu->popup(position);
+}
+
+} // namespace fd

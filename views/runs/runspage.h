@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/instant.h"
+#include "models/items/flowrunlistmodel.h"
+#include "views/common/page.h"
+
+class QStackedLayout;
+
+namespace fd {
+
+class DeploymentWatcher;
+class FailedPanel;
+class Placeholder;
+class RunCanceller;
+class RunFilterBar;
+class RunsHeader;
+class RunsTable;
+class SkeletonRows;
+class UiMemory;
+class Workspace;
+
+/// All runs of a workspace: search, filter by state and deployment, sort, open, cancel.
+class RunsPage : public Page
+{
+    Q_OBJECT
+public:
+    RunsPage(Workspace &workspace, UiMemory &memory, Clock clock = systemClock(), QWidget *parent = nullptr);
+    ~RunsPage() override;
+
+    [[nodiscard]] QString id() const override { return QStringLiteral("runs"); }
+    [[nodiscard]] QString title() const override { return tr("Runs"); }
+    [[nodiscard]] QString iconName() const override { return QStringLiteral("view-history"); }
+    void activate(const Destination &destination) override;
+    [[nodiscard]] QList<QAction *> menuActions(MenuId menu) const override;
+    [[nodiscard]] QString statusText() const override;
+    [[nodiscard]] QWidget *headerWidget() override;
+
+    [[nodiscard]] RunsTable *table() const { return m_table; }
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    QWidget *makeList();
+    void makeActions();
+    void connectParts();
+    void start();
+    void setFilter(const FlowRunListFilter &filter);
+    void clearFilter(bool withSearch);
+    void toggleState(StateType type, bool shown);
+    void updateCounts();
+    void updatePlaceholder();
+    void updateActions();
+    void showFailure(const Error &error);
+    void retry();
+    void open(RowId run, bool newWindow);
+    void cancelCurrent();
+    void copyToClipboard(const QString &text) const;
+    void showMenu(QPoint position);
+
+    Workspace &m_workspace;
+    RunsHeader *m_header;
+    RunFilterBar *m_filterBar;
+    FailedPanel *m_failed;
+    QStackedLayout *m_stack = nullptr;
+    SkeletonRows *m_skeleton;
+    RunsTable *m_table;
+    Placeholder *m_placeholder;
+    RunCanceller *m_canceller;
+    DeploymentWatcher *m_deployment = nullptr;
+    QAction *m_open;
+    QAction *m_cancel;
+    QAction *m_copyName;
+    QAction *m_copyId;
+    FlowRunListFilter m_filter;
+};
+
+} // namespace fd
