@@ -10,6 +10,8 @@ class QHBoxLayout;
 
 namespace fd {
 
+class CountChip;
+
 /// One filter: quiet label, bold value, ×. A click edits, × or Delete removes.
 class FilterChip : public QAbstractButton
 {
@@ -65,8 +67,11 @@ signals:
     void toggled(fd::StateType type, const QString &name, bool checked);
 
 private:
+    /// The chip of a state, made when there is none yet.
+    CountChip *chip(StateType type, const QString &name);
+
     QHBoxLayout *m_layout;
-    QList<class CountChip *> m_chips;
+    QList<CountChip *> m_chips;
 };
 
 /// Tags in a row: whole ones as far as they fit, then "+n".

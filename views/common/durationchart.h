@@ -10,6 +10,8 @@ class QChartView;
 
 namespace fd {
 
+class TextLabel;
+
 /// A finished run's length.
 struct RunDuration {
     RowId run = 0;
@@ -45,6 +47,9 @@ private:
 
     QList<RunDuration> m_durations;
     RowId m_current = 0;
+    TextLabel *m_p95;
+    TextLabel *m_p50;
+    TextLabel *m_caption;
     QChartView *m_view = nullptr;
     bool m_stale = true;
 };

@@ -33,11 +33,15 @@ signals:
     void binChosen(const fd::TimeRange &range);
 
 protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
     void rebuild();
+    [[nodiscard]] int axisHeight() const;
+    void choose(int bin);
 
     QList<HistogramBin> m_bins;
     qint64 m_binUs = 0;

@@ -34,6 +34,9 @@ public:
     /// The pieces that `states` make at `now`; terminal states have no length.
     [[nodiscard]] static QList<Segment> segments(const QList<State> &states, Instant now);
 
+    /// Widths for `lengths` that fill `width`: in proportion, but no length over zero below `least`.
+    [[nodiscard]] static QList<double> barWidths(const QList<qint64> &lengths, double width, double least);
+
 signals:
     /// The user chose a state; -1 when none.
     void stateSelected(int index);
@@ -46,15 +49,18 @@ protected:
     void hideEvent(QHideEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
-    bool event(QEvent *event) override;
 
 private:
     [[nodiscard]] QRect barRect() const;
     [[nodiscard]] QRect cellRect(int index) const;
     [[nodiscard]] int indexAt(QPoint position) const;
     [[nodiscard]] QString summary() const;
-    [[nodiscard]] QString spokenText() const;
-    void layoutBar();
+    [[nodiscard]] QString spokenText(int index) const;
+    [[nodiscard]] int visibleCells() const;
+    [[nodiscard]] int firstCell() const;
+    [[nodiscard]] bool isOver() const;
+    void refresh();
+    void choose(int index);
     void updateTicking();
     void paintHead(QPainter &painter) const;
     void paintBar(QPainter &painter) const;
@@ -64,7 +70,7 @@ private:
     QTimer m_tick;
     QList<State> m_states;
     QList<Segment> m_segments;
-    /// Left edge and width of each segment's bar.
+    /// The place of each segment's bar; empty when it has no length.
     QList<QRectF> m_bars;
     int m_selected = -1;
 };

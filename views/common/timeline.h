@@ -56,6 +56,9 @@ public:
     /// The part of time that is visible.
     [[nodiscard]] TimeRange visibleRange() const { return m_axis.range(); }
     void setVisibleRange(const TimeRange &range);
+    /// Shows all rows at once, however thin, instead of scrolling. Very thin rows are painted from decimated data.
+    void setAllRowsVisible(bool all);
+    [[nodiscard]] bool allRowsVisible() const { return m_allRows; }
     /// Shows everything from the first start to the last end.
     void zoomToFit();
     /// Zooms by `factor` (over 1 is closer) around the middle.
@@ -68,7 +71,8 @@ public:
     [[nodiscard]] QString spokenRow(int row) const;
 
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] int rowHeight() const;
+    /// The height of a row in pixels; below 1 when ten thousand are visible at once.
+    [[nodiscard]] double rowHeight() const;
 
 signals:
     /// The user selected a row; -1 when none.
@@ -102,20 +106,26 @@ private:
     [[nodiscard]] Instant endOf(const TimelineRow &row) const;
     void setHovered(int row);
     void choose(int row);
-    void updateScrollBar();
+    void updateGeometryOfRows();
     void updateTicking();
     void zoomAt(double factor, double x);
+    void pan(qint64 us);
+    void showTip(QPoint position);
+    [[nodiscard]] bool isDragging(QPoint position) const;
 
     Clock m_clock;
     QTimer m_tick;
     QList<TimelineRow> m_rows;
+    /// Rows that waited for a row; the reverse of TimelineRow::parents.
+    QList<QList<int>> m_children;
     QList<TimelineBand> m_bands;
     TimelineAxis m_axis;
+    bool m_allRows = false;
     /// The user zoomed; new rows then leave the range alone.
     bool m_zoomed = false;
     int m_selected = -1;
     int m_hovered = -1;
-    std::optional<int> m_dragStart;
+    std::optional<QPoint> m_pressed;
     TimeRange m_picked;
 };
 
