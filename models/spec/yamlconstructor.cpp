@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace fd {
 namespace {
@@ -269,14 +270,16 @@ void YamlConstructor::mergeMapping(RawNode &mapping, std::vector<RawNode *> &mer
 
 void YamlConstructor::dropRepeats(std::vector<RawNode *> &children)
 {
-    std::unordered_map<const RawNode *, size_t> places;
+    std::unordered_map<const RawNode *, size_t> lasts;
+    for (size_t i = 0; i + 1 < children.size(); i += 2)
+        lasts[children[i]] = i;
+    std::unordered_set<const RawNode *> seen;
     size_t kept = 0;
     for (size_t i = 0; i + 1 < children.size(); i += 2) {
-        const auto [place, isNew] = places.try_emplace(children[i], kept);
-        children[place->second] = children[i];
-        children[place->second + 1] = children[i + 1];
-        if (isNew)
-            kept += 2;
+        if (!seen.insert(children[i]).second && lasts[children[i]] != i)
+            continue;
+        children[kept++] = children[i];
+        children[kept++] = children[i + 1];
     }
     children.resize(kept);
 }

@@ -49,7 +49,8 @@ private:
     void flatten(RawNode &mapping, int depth);
     void merge(RawNode &value, std::vector<RawNode *> &merged, int depth);
     void mergeMapping(RawNode &mapping, std::vector<RawNode *> &merged, int depth);
-    /// PyYAML leaves repeats in; without them mappings that merge one another cannot double at every step.
+    /// Keeps of each key its first place, which orders it, and its last, which decides its value. PyYAML keeps all;
+    /// without them mappings that merge one another cannot double at every step.
     static void dropRepeats(std::vector<RawNode *> &children);
 
     YamlDocument &m_document;

@@ -101,6 +101,9 @@ bool addUnsigned(BigNumber &number, std::string_view text)
         return addDigits(number, text.substr(2), 2);
     if (text.starts_with("0x"))
         return addDigits(number, text.substr(2), 16);
+    // Python's int(text, 8), which PyYAML calls here, also takes 0o.
+    if (text.starts_with("0o") || text.starts_with("0O"))
+        return addDigits(number, text.substr(2), 8);
     if (text.starts_with('0'))
         return addDigits(number, text, 8);
     if (text.find(':') != std::string_view::npos)

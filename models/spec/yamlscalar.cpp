@@ -4,13 +4,9 @@
 #include "models/spec/spectext.h"
 #include "models/spec/yamlnumber.h"
 
-#include <QByteArray>
 #include <QDate>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <limits>
 
 namespace fd {
 namespace {
@@ -258,20 +254,39 @@ Result<YamlValue> makeBool(std::string_view text)
     return YamlValue{.type = YamlType::Bool, .flag = word == "yes" || word == "true" || word == "on"};
 }
 
-/// base64.decodebytes(): characters outside the alphabet are skipped, padding must be right.
+/// The six bits of a base64 letter; -1 for other characters.
+int base64Bits(char c)
+{
+    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const size_t place = letters.find(c);
+    return place == std::string_view::npos ? -1 : static_cast<int>(place);
+}
+
+/// Python's base64.decodebytes(): other characters are skipped, and padding that completes four letters ends it.
 Result<YamlValue> makeBinary(std::string_view text)
 {
-    QByteArray letters;
-    for (const char c : text) {
-        if (static_cast<unsigned char>(c) >= 0x80)
-            return noSuchValue(Spec::tr("\"%1\" is not base64."), text);
-        if (isDigit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '+' || c == '/' || c == '=')
-            letters.append(c);
-    }
-    const auto decoded = QByteArray::fromBase64Encoding(letters, QByteArray::AbortOnBase64DecodingErrors);
-    if (!decoded || letters.size() % 4 != 0)
+    const auto isAscii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    if (!std::all_of(text.begin(), text.end(), isAscii))
         return noSuchValue(Spec::tr("\"%1\" is not base64."), text);
-    return YamlValue{.type = YamlType::Binary, .text = decoded.decoded.toStdString()};
+    YamlValue value{.type = YamlType::Binary};
+    unsigned pending = 0;
+    int letters = 0;
+    int paddings = 0;
+    for (const char c : text) {
+        if (c == '=' && letters >= 2 && letters + ++paddings >= 4)
+            return value;
+        const int bits = base64Bits(c);
+        if (bits < 0)
+            continue;
+        paddings = 0;
+        pending = (pending << 6) | static_cast<unsigned>(bits);
+        if (letters > 0)
+            value.text.push_back(static_cast<char>(pending >> (6 - 2 * letters)));
+        letters = (letters + 1) % 4;
+    }
+    if (letters != 0)
+        return noSuchValue(Spec::tr("\"%1\" is not base64."), text);
+    return value;
 }
 
 } // namespace

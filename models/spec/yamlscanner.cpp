@@ -32,12 +32,12 @@ const YamlToken &YamlScanner::peek()
 
 YamlToken YamlScanner::take()
 {
-    YamlToken token = peek();
     // The end of the stream stays, so that it can be looked at any number of times.
-    if (token.kind != Kind::StreamEnd) {
-        m_tokens.pop_front();
-        ++m_taken;
-    }
+    if (peek().kind == Kind::StreamEnd)
+        return m_tokens.front();
+    YamlToken token = std::move(m_tokens.front());
+    m_tokens.pop_front();
+    ++m_taken;
     return token;
 }
 

@@ -23,7 +23,8 @@ const QString kFile = QStringLiteral("yaml-scalars.jsonl");
 
 QString tagName(YamlTag tag)
 {
-    static const char *names[] = {"null", "bool", "int", "float", "timestamp", "str", "binary", "merge", "value", "yaml"};
+    static const char *names[]
+        = {"null", "bool", "int", "float", "timestamp", "str", "binary", "merge", "value", "yaml"};
     return QStringLiteral("!!") + QLatin1String(names[static_cast<int>(tag)]);
 }
 

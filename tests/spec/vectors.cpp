@@ -23,7 +23,7 @@ Json convertMap(const YamlNode &node, std::vector<const YamlNode *> &above)
         else
             pairs.push_back(Json::array({convert(*entry.key, above), convert(*entry.value, above)}));
     }
-    return hasTextKeys ? object : Json {{"$pairs", pairs}};
+    return hasTextKeys ? object : Json{{"$pairs", pairs}};
 }
 
 Json convert(const YamlNode &node, std::vector<const YamlNode *> &above)
@@ -37,18 +37,21 @@ Json convert(const YamlNode &node, std::vector<const YamlNode *> &above)
         for (const YamlNode *item : node.items)
             result.push_back(convert(*item, above));
         break;
-    case YamlType::Map: result = convertMap(node, above); break;
+    case YamlType::Map:
+        result = convertMap(node, above);
+        break;
     case YamlType::Set:
         for (const YamlEntry &entry : node.entries)
             result.push_back(convert(*entry.key, above));
         std::sort(result.begin(), result.end());
-        result = Json {{"$set", result}};
+        result = Json{{"$set", result}};
         break;
     case YamlType::Pairs:
         for (const YamlEntry &entry : node.entries)
             result.push_back(Json::array({convert(*entry.key, above), convert(*entry.value, above)}));
         break;
-    default: result = toVector(node.value);
+    default:
+        result = toVector(node.value);
     }
     above.pop_back();
     return result;
@@ -85,18 +88,26 @@ Json toVector(const YamlNode &node)
 Json toVector(const YamlValue &scalar)
 {
     switch (scalar.type) {
-    case YamlType::Bool: return scalar.flag;
-    case YamlType::Int: return scalar.integer;
-    case YamlType::BigInt: return {{"$int", scalar.text}};
+    case YamlType::Bool:
+        return scalar.flag;
+    case YamlType::Int:
+        return scalar.integer;
+    case YamlType::BigInt:
+        return {{"$int", scalar.text}};
     case YamlType::Float:
         if (std::isfinite(scalar.real))
             return scalar.real;
         return {{"$float", pythonFloat(scalar.real)}};
-    case YamlType::Date: return {{"$date", scalar.text}};
-    case YamlType::Timestamp: return {{"$datetime", scalar.text}};
-    case YamlType::Text: return scalar.text;
-    case YamlType::Binary: return {{"$bytes", QByteArray::fromStdString(scalar.text).toBase64().toStdString()}};
-    default: return nullptr;
+    case YamlType::Date:
+        return {{"$date", scalar.text}};
+    case YamlType::Timestamp:
+        return {{"$datetime", scalar.text}};
+    case YamlType::Text:
+        return scalar.text;
+    case YamlType::Binary:
+        return {{"$bytes", QByteArray::fromStdString(scalar.text).toBase64().toStdString()}};
+    default:
+        return nullptr;
     }
 }
 
