@@ -122,7 +122,9 @@ void Cell::number(const QString &text, const QColor &color)
 void Cell::mark(StateType type, QStringView name)
 {
     need(metrics::kMark);
-    paintStateMark(m_painter, m_rect, type, name, m_theme);
+    const QRect place(m_rect.center() - QPoint(metrics::kMark / 2 - 1, metrics::kMark / 2 - 1),
+        QSize(metrics::kMark, metrics::kMark));
+    paintStateMark(m_painter, place, type, name, m_theme);
 }
 
 void Cell::markAndWord(StateType type, const QString &name)

@@ -84,6 +84,8 @@ TextLabel::TextLabel(const QString &text, TextRole role, Tone tone, QWidget *par
     : QLabel(text, parent), m_role(role), m_tone(tone)
 {
     setTextFormat(Qt::PlainText);
+    // On a Base ground the role would otherwise be Text, which is not the one that carries the tone.
+    setForegroundRole(QPalette::WindowText);
     apply();
 }
 

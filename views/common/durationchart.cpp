@@ -103,7 +103,7 @@ void DurationChart::rebuild()
     series->append({plain, failed, current});
     made->addSeries(series);
     for (const qint64 value : {p50, p95})
-        made->addSeries(percentileLine(value, m_durations.size(), theme.text3));
+        made->addSeries(percentileLine(value, m_durations.size(), theme.control));
     chart::addHiddenAxes(made, -0.5, std::max(0.5, static_cast<double>(m_durations.size()) - 0.5), 0,
         static_cast<double>(longest) * 1.05);
     chart::replace(m_view, made);

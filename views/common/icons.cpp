@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QPainter>
 #include <QPalette>
+#include <QStandardPaths>
 
 namespace fd::icons {
 namespace {
@@ -32,6 +33,15 @@ QPixmap standIn(const QString &name, int size, qreal ratio)
 
 void useTheme(bool dark)
 {
+    // Platforms without a desktop's theme plugin know no place to look for icons.
+    QStringList paths = QIcon::themeSearchPaths();
+    const QStringList standard = QStandardPaths::locateAll(
+        QStandardPaths::GenericDataLocation, QStringLiteral("icons"), QStandardPaths::LocateDirectory);
+    for (const QString &path : standard) {
+        if (!paths.contains(path))
+            paths << path;
+    }
+    QIcon::setThemeSearchPaths(paths);
     QIcon::setThemeName(dark ? QStringLiteral("breeze-dark") : QStringLiteral("breeze"));
     QIcon::setFallbackThemeName(QStringLiteral("breeze"));
 }

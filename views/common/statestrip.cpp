@@ -290,11 +290,11 @@ void StateStrip::paintCell(QPainter &painter, int index) const
     else if (index > firstCell() && index - 1 != m_selected)
         painter.fillRect(cell.left(), cell.top() + metrics::kStep, 1, cell.height() - 2 * metrics::kStep, theme.line);
     const int strong = cellLineHeight(TextRole::Strong);
-    const int left = cell.left() + metrics::kGap + metrics::kMark + metrics::kStep + 2;
-    const int room = cell.right() - left - metrics::kStep;
+    const int left = cell.left() + 2 * metrics::kStep + metrics::kMark + 2;
+    const int room = cell.right() - left;
     int top = cell.top() + metrics::kStep;
     paintStateMark(
-        painter, QRect(cell.left() + metrics::kGap, top, metrics::kMark, strong), state.type, state.name, theme);
+        painter, QRect(cell.left() + metrics::kStep + 2, top, metrics::kMark, strong), state.type, state.name, theme);
     drawLine(painter, QPoint(left, top), stateWord(state.type, state.name), TextRole::Strong, room, theme.text);
     top += strong;
     const QString clock = format::clock(state.timestamp, format::Seconds::Show);

@@ -216,6 +216,8 @@ QRect FlowdeckStyle::subElementRect(SubElement element, const QStyleOption *opti
     // A segment is its whole box; a platform style's radio button reacts on text and dot alone.
     if (element == SE_RadioButtonClickRect && widget && widget->property(part::kSegmentProperty).toBool())
         return option->rect;
+    if (element == SE_LineEditContents && as<QStyleOptionFrame>(option).lineWidth > 0)
+        return option->rect.adjusted(metrics::kGap - 2, 1, 2 - metrics::kGap, -1);
     return QProxyStyle::subElementRect(element, option, widget);
 }
 
@@ -277,7 +279,7 @@ QSize FlowdeckStyle::sizeFromContents(
     case CT_LineEdit:
         return {size.width() + 2 * metrics::kGap, control};
     case CT_ComboBox:
-        return {size.width() + metrics::kGap + part::kChevronRoom, control};
+        return {size.width() + 2 * metrics::kGap + part::kChevronRoom, control};
     case CT_SpinBox:
         return {size.width() + metrics::kGap + part::kChevronRoom, control};
     case CT_ToolButton: {

@@ -36,7 +36,6 @@ TableHeader::TableHeader(TableView *view) : QHeaderView(Qt::Horizontal, view), m
 {
     setSectionsMovable(true);
     setSectionsClickable(true);
-    setSortIndicatorShown(true);
     setHighlightSections(false);
     setMinimumSectionSize(24);
     setSectionResizeMode(QHeaderView::Interactive);

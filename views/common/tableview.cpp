@@ -14,6 +14,8 @@ namespace fd {
 TableView::TableView(QWidget *parent) : QTableView(parent), m_header(new TableHeader(this))
 {
     setHorizontalHeader(m_header);
+    // Taking the header switched it off, because Qt's own sorting is not used.
+    m_header->setSortIndicatorShown(true);
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
     setAlternatingRowColors(false);

@@ -167,7 +167,9 @@ void TimelinePainter::paintBarLabel(int row, const QRectF &bar)
     const CellLine &label = cellLine(text, TextRole::Small, 0, Qt::ElideNone);
     const QRect area = chart();
     double x = bar.right() + 6;
-    if (x + label.width > area.right())
+    // A curve leaves at the right end.
+    const bool curve = m_focus >= 0 && m_timeline.m_rows[m_focus].parents.contains(row);
+    if (curve || x + label.width > area.right())
         x = bar.left() - 6 - label.width;
     if (x < area.left())
         return;

@@ -15,6 +15,7 @@
 #include "views/common/statestrip.h"
 #include "views/common/timeline.h"
 
+#include <QtTest>
 #include <QtWidgets>
 
 namespace fd {
@@ -259,7 +260,7 @@ void paintAll(const QDir &folder, const QString &scheme)
         board->activateWindow();
         if (auto *focused = board->findChild<QWidget *>(QStringLiteral("focused")))
             focused->setFocus();
-        QCoreApplication::sendPostedEvents();
+        static_cast<void>(QTest::qWaitForWindowActive(board.get()));
         board->grab().save(folder.filePath(QStringLiteral("%1-%2.png").arg(QString::fromLatin1(name), scheme)));
     }
 }
