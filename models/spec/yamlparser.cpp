@@ -162,7 +162,12 @@ YamlParser::Properties YamlParser::readProperties()
     YamlEvent &event = properties.event;
     event.kind = YamlEvent::Kind::Scalar;
     YamlToken tag;
-    while ((at(Token::Anchor) && event.anchor.empty()) || (at(Token::Tag) && tag.text.empty())) {
+    const auto follows = [&] {
+        const bool needsAnchor = event.anchor.empty();
+        const bool needsTag = tag.text.empty();
+        return (needsAnchor && at(Token::Anchor)) || (needsTag && at(Token::Tag));
+    };
+    while (follows()) {
         YamlToken token = m_scanner.take();
         if (!properties.given)
             event.start = token.start;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Plain and quoted scalars and blocks of text.
 #include "models/spec/yamlscanner.h"
 
 #include "models/spec/spectext.h"
@@ -6,8 +7,6 @@
 namespace fd {
 namespace {
 
-bool isBlank(char32_t c) { return c == U' ' || c == U'\t'; }
-bool isBlankOrEnd(char32_t c) { return c == 0 || isBlank(c) || isBreak(c); }
 bool isFlowIndicator(char32_t c) { return c == U',' || c == U'[' || c == U']' || c == U'{' || c == U'}'; }
 
 /// What a line break and the empty lines after it become in quoted and plain scalars.

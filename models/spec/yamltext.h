@@ -29,11 +29,13 @@ struct YamlFailure {
 /// characters; throws YamlFailure. Four NUL characters are appended, so that looking ahead never leaves the text.
 [[nodiscard]] std::u32string decodeYaml(const QByteArray &bytes);
 
-/// Line feed, NEL, LS, PS and, in `isBreak`, carriage return: the line breaks of YAML 1.1.
+/// The line breaks of YAML 1.1: line feed, carriage return, NEL, LS and PS.
 [[nodiscard]] inline bool isBreak(char32_t c)
 {
     return c == U'\n' || c == U'\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
+[[nodiscard]] inline bool isBlank(char32_t c) { return c == U' ' || c == U'\t'; }
+[[nodiscard]] inline bool isBlankOrEnd(char32_t c) { return c == 0 || isBlank(c) || isBreak(c); }
 
 void appendUtf8(std::string &text, char32_t c);
 [[nodiscard]] std::string toUtf8(std::u32string_view text);

@@ -27,6 +27,9 @@ public:
         YamlEvent event = m_parser.next();
         if (event.kind == YamlEvent::Kind::StreamEnd)
             return false;
+        if (stream.documents.size() >= static_cast<size_t>(m_limits.documents))
+            failAt(event.start,
+                Spec::tr("The text holds more than %1 documents; split the file.").arg(m_limits.documents));
         const int begin = event.end.index;
         m_root = nullptr;
         m_nodes.clear();

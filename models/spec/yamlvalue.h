@@ -76,6 +76,7 @@ struct YamlLimits {
     /// Nested collections. Below what JSON readers here accept, so that every value can be stored.
     int depth = 200;
     int nodes = 500'000;
+    int documents = 50'000;
     std::chrono::milliseconds time{5000};
 };
 

@@ -60,7 +60,7 @@ void TestBadYaml::endsSoonWithOneProblem_data()
     row("questions", QByteArray("? ").repeated(1'000'000), "1:401");
     row("block maps", nestedBlocks(2000), "201:201");
     row("many values", QByteArray("- 1\n").repeated(1'000'000), "500000:3");
-    row("many documents", QByteArray("--- 1\n").repeated(1'000'000), "500001:5");
+    row("many documents", QByteArray("--- 1\n").repeated(1'000'000), "50001:1");
     row("comma", ",", "1:1");
     row("trailing junk", "\"foo\" bar\n", "1:7");
     row("comma after a document", "a: 1\n...\n,\n", "3:1");
