@@ -52,8 +52,6 @@ SpecFile readSpecText(const QByteArray &text, const QString &path)
     SpecProblems problems(path);
     const SpecContext context{QFileInfo(path).absoluteDir(), problems};
     const YamlStream stream = readYaml(text);
-    for (const YamlDocument &document : stream.documents)
-        file.deployments.append(readDeployment(document, context));
     if (stream.error) {
         problems.error(*stream.error);
     } else if (stream.documents.empty()) {
@@ -61,6 +59,8 @@ SpecFile readSpecText(const QByteArray &text, const QString &path)
         start.line = start.column = 1;
         problems.warning(start, {}, Spec::tr("The file describes no deployment; add \"name\" and \"flow\"."));
     }
+    for (const YamlDocument &document : stream.documents)
+        file.deployments.append(readDeployment(document, context));
     warnAboutTwins(stream.documents, file.deployments, problems);
     file.problems = problems.sorted();
     return file;

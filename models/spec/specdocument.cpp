@@ -32,7 +32,7 @@ void readName(const YamlNode &map, const SpecContext &context, DeploymentSpec &s
     if (!node->isText()) {
         context.problems.warning(*node, field,
             Spec::tr("YAML reads this name as %1, so it becomes \"%2\"; put it in quotes.")
-                .arg(describe(*node), *name));
+                .arg(describe(*node), shortened(*name)));
     }
     spec.name = *name;
     spec.hasName = true;
@@ -55,9 +55,9 @@ void readFlowPath(const YamlNode &flow, const SpecContext &context, DeploymentSp
     const QFileInfo file(path);
     if (!file.exists()) {
         context.problems.error(
-            *node, field, Spec::tr("There is no file %1; correct the path or create the file.").arg(path));
+            *node, field, Spec::tr("There is no file %1; correct the path or create the file.").arg(shortened(path)));
     } else if (!file.isFile()) {
-        context.problems.error(*node, field, Spec::tr("%1 is no file; name a Python file.").arg(path));
+        context.problems.error(*node, field, Spec::tr("%1 is no file; name a Python file.").arg(shortened(path)));
     }
     spec.flowPath = path;
 }
@@ -180,9 +180,9 @@ DeploymentSpec readDeployment(const YamlDocument &document, const SpecContext &c
     spec.line = document.line;
     for (const YamlRepeatedKey &repeated : document.repeatedKeys) {
         const QString key = keyText(*repeated.again);
-        context.problems.warning(*repeated.again, key,
+        context.problems.warning(*repeated.again, shortened(key),
             Spec::tr("\"%1\" stands in line %2 already; this one counts, so remove the other.")
-                .arg(key)
+                .arg(shortened(key))
                 .arg(repeated.first->line));
     }
     const YamlNode &root = *document.root;

@@ -9,6 +9,8 @@
 namespace fd {
 namespace {
 
+constexpr qsizetype kMostProblems = 1000;
+
 /// Levenshtein distance: how many letters to add, drop or change.
 int distance(const QString &a, const QString &b)
 {
@@ -43,28 +45,33 @@ QString nearest(const QString &key, std::initializer_list<QLatin1String> known)
 
 } // namespace
 
+void SpecProblems::add(SpecProblem::Severity severity, Error error)
+{
+    QList<SpecProblem> &problems = severity == SpecProblem::Severity::Error ? m_errors : m_warnings;
+    if (problems.size() < kMostProblems)
+        problems.append({severity, std::move(error)});
+}
+
 void SpecProblems::error(Error error, const QString &field)
 {
     error.file = m_path;
-    if (error.field.isEmpty())
-        error.field = field;
-    m_problems.append({SpecProblem::Severity::Error, std::move(error)});
+    error.field = field;
+    add(SpecProblem::Severity::Error, std::move(error));
 }
 
 void SpecProblems::error(const YamlNode &place, const QString &field, const QString &detail)
 {
-    error({ErrorKind::Validation, detail, field, m_path, place.line, place.column});
+    add(SpecProblem::Severity::Error, {ErrorKind::Validation, detail, field, m_path, place.line, place.column});
 }
 
 void SpecProblems::warning(const YamlNode &place, const QString &field, const QString &detail)
 {
-    m_problems.append(
-        {SpecProblem::Severity::Warning, {ErrorKind::Validation, detail, field, m_path, place.line, place.column}});
+    add(SpecProblem::Severity::Warning, {ErrorKind::Validation, detail, field, m_path, place.line, place.column});
 }
 
 QList<SpecProblem> SpecProblems::sorted() const
 {
-    QList<SpecProblem> problems = m_problems;
+    QList<SpecProblem> problems = m_errors + m_warnings;
     std::stable_sort(problems.begin(), problems.end(), [](const SpecProblem &a, const SpecProblem &b) {
         return std::pair(a.error.line, a.error.column) < std::pair(b.error.line, b.error.column);
     });
@@ -79,11 +86,12 @@ void checkKeys(const YamlNode &map, const QString &field, std::initializer_list<
         if (std::find(known.begin(), known.end(), key) != known.end())
             continue;
         const bool isError = severity == SpecProblem::Severity::Error;
-        QString detail = isError ? Spec::tr("There is no setting \"%1\" here; remove it.").arg(key)
-                                 : Spec::tr("Prefect ignores \"%1\" here; remove it.").arg(key);
+        QString detail = isError ? Spec::tr("There is no setting \"%1\" here; remove it.").arg(shortened(key))
+                                 : Spec::tr("Prefect ignores \"%1\" here; remove it.").arg(shortened(key));
         if (const QString guess = nearest(key, known); !guess.isEmpty()) {
-            detail = isError ? Spec::tr("There is no setting \"%1\" here; did you mean \"%2\"?").arg(key, guess)
-                             : Spec::tr("Prefect ignores \"%1\" here; did you mean \"%2\"?").arg(key, guess);
+            detail = isError
+                ? Spec::tr("There is no setting \"%1\" here; did you mean \"%2\"?").arg(shortened(key), guess)
+                : Spec::tr("Prefect ignores \"%1\" here; did you mean \"%2\"?").arg(shortened(key), guess);
         }
         if (isError)
             problems.error(*entry.key, joined(field, key), detail);
@@ -170,6 +178,17 @@ QString keyText(const YamlNode &key)
     if (key.type() == YamlType::Null)
         return QStringLiteral("null");
     return coercedText(key).value_or(QString::fromStdString(key.value.text));
+}
+
+QString shortened(const QString &text)
+{
+    constexpr qsizetype most = 80;
+    return text.size() <= most ? text : text.left(most - 1) + QChar(0x2026);
+}
+
+QString joined(const QString &field, const QString &key)
+{
+    return field.isEmpty() ? shortened(key) : field + QLatin1Char('.') + shortened(key);
 }
 
 } // namespace fd

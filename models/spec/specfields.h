@@ -11,7 +11,7 @@
 
 namespace fd {
 
-/// Gathers the problems of one file.
+/// Gathers the problems of one file; of errors and of warnings the first thousand each.
 class SpecProblems
 {
 public:
@@ -26,8 +26,11 @@ public:
     [[nodiscard]] QList<SpecProblem> sorted() const;
 
 private:
+    void add(SpecProblem::Severity severity, Error error);
+
     QString m_path;
-    QList<SpecProblem> m_problems;
+    QList<SpecProblem> m_errors;
+    QList<SpecProblem> m_warnings;
 };
 
 /// What every reader of a field needs.
@@ -51,9 +54,9 @@ void checkKeys(const YamlNode &map, const QString &field, std::initializer_list<
 /// "a list", "text" …: what a node is, for sentences.
 [[nodiscard]] QString describe(const YamlNode &node);
 [[nodiscard]] QString keyText(const YamlNode &key);
-[[nodiscard]] inline QString joined(const QString &field, const QString &key)
-{
-    return field.isEmpty() ? key : field + QLatin1Char('.') + key;
-}
+/// At most 80 characters of a text from the file, for sentences and field paths.
+[[nodiscard]] QString shortened(const QString &text);
+/// The path of a field inside another.
+[[nodiscard]] QString joined(const QString &field, const QString &key);
 
 } // namespace fd

@@ -25,7 +25,7 @@ void readEnv(const YamlNode &config, const SpecContext &context, Json &out)
         const std::optional<QString> value = coercedText(*entry.value);
         if (!coercedText(*entry.key) || name.isEmpty() || name.contains(QLatin1Char('='))) {
             context.problems.error(*entry.key, joined(field, name),
-                Spec::tr("\"%1\" cannot be the name of an environment variable.").arg(name));
+                Spec::tr("\"%1\" cannot be the name of an environment variable.").arg(shortened(name)));
         } else if (!value) {
             context.problems.error(*entry.value, joined(field, name),
                 Spec::tr("An environment variable must be text, but is %1.").arg(describe(*entry.value)));
@@ -115,7 +115,7 @@ FlowRunner readRunner(const YamlNode &node, const SpecContext &context)
     const QString typeName = coercedText(*type).value_or(describe(*type));
     if (typeName != QLatin1String("subprocess") && typeName != QLatin1String("universal")) {
         context.problems.error(*type, typeField,
-            Spec::tr("The runner \"%1\" is not supported; use subprocess or universal.").arg(typeName));
+            Spec::tr("The runner \"%1\" is not supported; use subprocess or universal.").arg(shortened(typeName)));
         return runner;
     }
     runner.type = typeName;

@@ -28,8 +28,8 @@ public:
             limb = static_cast<quint32>(carry % kBase);
             carry /= kBase;
         }
-        if (carry != 0)
-            m_limbs.push_back(static_cast<quint32>(carry));
+        for (; carry != 0; carry /= kBase)
+            m_limbs.push_back(static_cast<quint32>(carry % kBase));
     }
     [[nodiscard]] std::string toDecimal() const
     {
@@ -55,24 +55,34 @@ std::string withoutGaps(std::string_view text)
     return begin == result.size() ? std::string() : result.substr(begin, end - begin + 1);
 }
 
-int digitOf(char c)
+quint32 digitOf(char c)
 {
     if (c >= '0' && c <= '9')
-        return c - '0';
+        return static_cast<quint32>(c - '0');
     const char lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 16;
+    return lower >= 'a' && lower <= 'f' ? static_cast<quint32>(lower - 'a' + 10) : 16;
 }
 
-bool addDigits(BigNumber &number, std::string_view digits, int base)
+bool addDigits(BigNumber &number, std::string_view digits, quint32 base)
 {
     if (digits.empty() || digits.size() > kMostDigits)
         return false;
+    quint32 factor = 1;
+    quint32 pending = 0;
     for (const char c : digits) {
-        const int digit = digitOf(c);
+        const quint32 digit = digitOf(c);
         if (digit >= base)
             return false;
-        number.multiplyAndAdd(static_cast<quint32>(base), static_cast<quint32>(digit));
+        // As many digits as fit go in at once: each step costs as much as the number is long.
+        if (factor > std::numeric_limits<quint32>::max() / base) {
+            number.multiplyAndAdd(factor, pending);
+            factor = 1;
+            pending = 0;
+        }
+        factor *= base;
+        pending = pending * base + digit;
     }
+    number.multiplyAndAdd(factor, pending);
     return true;
 }
 

@@ -7,14 +7,14 @@
 
 using namespace fd;
 
-/// Hostile and broken input: each ends soon, with one problem that has a place and a sentence.
+/// Hostile and broken input: each ends soon, with a problem that has a place and a sentence.
 class TestBadYaml : public QObject
 {
     Q_OBJECT
 
 private slots:
-    void endsSoonWithOneProblem_data();
-    void endsSoonWithOneProblem();
+    void endsSoonWithAProblem_data();
+    void endsSoonWithAProblem();
     void hugeScalarIsRead();
     void otherEncodingsAreRead();
     void aliasBombIsHarmlessUntilExpanded();
@@ -46,7 +46,7 @@ QByteArray aliasBomb(int levels)
 
 } // namespace
 
-void TestBadYaml::endsSoonWithOneProblem_data()
+void TestBadYaml::endsSoonWithAProblem_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("place");
@@ -74,10 +74,13 @@ void TestBadYaml::endsSoonWithOneProblem_data()
     row("endless anchors", QByteArray("&a ").repeated(100'000), "1:4");
     row("endless escapes", "\"" + QByteArray("\\").repeated(1'000'001), "1:1000003");
     row("huge number", "a: " + QByteArray(100'000, '9') + "\n", "1:4");
+    row("many huge numbers", ("- 0x" + QByteArray(4000, 'f') + "\n").repeated(2000), "1:1");
+    row("huge unknown key", QByteArray("? ") + QByteArray(1'000'000, 'k') + "\n: 1\n", "1:3");
+    row("many problems", "tags:\n" + QByteArray("- []\n").repeated(100'000), "1000:3");
     row("python object", "!!python/object/apply:os.system ['true']\n", "1:1");
 }
 
-void TestBadYaml::endsSoonWithOneProblem()
+void TestBadYaml::endsSoonWithAProblem()
 {
     QFETCH(QByteArray, text);
     QFETCH(QString, place);
