@@ -118,7 +118,8 @@ void ShellMenus::setPage(Page *page)
         // A page's shortcuts work while it is shown.
         for (const auto &[id, menu] : m_menus) {
             for (QAction *action : page->menuActions(id)) {
-                if (action != nullptr && !page->actions().contains(action))
+                const bool everywhere = action != nullptr && action->shortcutContext() == Qt::WindowShortcut;
+                if (everywhere && !page->actions().contains(action))
                     page->addAction(action);
             }
         }
