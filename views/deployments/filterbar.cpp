@@ -7,8 +7,6 @@
 #include "views/deployments/deploymenttext.h"
 #include "views/deployments/filtereditor.h"
 
-#include <QCoroFuture>
-#include <QCoroTask>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>

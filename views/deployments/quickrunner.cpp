@@ -30,8 +30,7 @@ void QuickRunner::run(RowId deployment)
         return;
     }
     if (!m_workspace.capabilities().canRun) {
-        emit message(
-            {.notice = Notice::Look, .title = tr("Nothing was started"), .detail = m_workspace.capabilities().reason});
+        emit message(plainMessage(Notice::Look, tr("Nothing was started"), m_workspace.capabilities().reason));
         return;
     }
     DeploymentWatcher watcher(m_workspace.store());
@@ -114,13 +113,13 @@ void QuickRunner::answer(
     if (dialog != nullptr)
         dialog->accept();
     const QString text = result->alreadyThere ? tr("%1 had been started already, by this click") : tr("%1 was started");
-    emit message({.notice = Notice::Done,
-        .title = text.arg(oneLine(result->name)),
-        .detail = tr("%1 · sent once at %2").arg(place, format::clock(m_clock(), format::Seconds::Show)),
-        .actions = {{tr("Open"), [self = QPointer(this), run = result->run] {
-                         if (self)
-                             emit self->runRequested(run);
-                     }}}});
+    Message started = plainMessage(Notice::Done, text.arg(oneLine(result->name)),
+        tr("%1 · sent once at %2").arg(place, format::clock(m_clock(), format::Seconds::Show)));
+    started.actions += MessageAction{tr("Open"), [self = QPointer(this), run = result->run] {
+                                         if (self)
+                                             emit self->runRequested(run);
+                                     }};
+    emit message(started);
 }
 
 void QuickRunner::forget(RowId deployment)
