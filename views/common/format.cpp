@@ -97,7 +97,7 @@ QString zoneText(const QDateTime &local)
     if (seconds == 0)
         return QStringLiteral("UTC");
     const int minutes = std::abs(seconds) / 60;
-    QString text = QStringLiteral("UTC%1%2").arg(seconds < 0 ? u'−' : u'+').arg(minutes / 60);
+    QString text = QStringLiteral("UTC%1%2").arg(QChar(seconds < 0 ? u'−' : u'+')).arg(minutes / 60);
     if (minutes % 60 != 0)
         text += u':' + twoDigits(minutes % 60);
     return text;
