@@ -74,10 +74,14 @@ signals:
 
 private:
     void takeReport(const EngineReport &report);
+    void askToStop(bool stopRuns);
 
+    Store &m_store;
+    Clock m_clock;
     QThread m_thread;
     EngineWorker *m_worker = nullptr;
     EngineReport m_report;
+    bool m_stopping = false;
 };
 
 } // namespace fd
