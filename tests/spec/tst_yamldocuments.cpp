@@ -26,11 +26,19 @@ QByteArray bytesOf(const Json &vector)
     return QByteArray::fromStdString(vector["text"]);
 }
 
-/// PyYAML counts the characters before an unreadable one (bytes, if it cannot be decoded); these files hold one line.
-void compareReaderError(const Json &expected, const Error &error)
+/// PyYAML gives only a position: the characters before a forbidden one, the bytes before one that cannot be decoded.
+void compareReaderError(const Json &vector, const Error &error)
 {
-    QCOMPARE(error.line, 1);
-    QCOMPARE(error.column, expected["position"].get<int>() + 1);
+    const qsizetype position = vector["error"]["position"].get<qsizetype>();
+    const QByteArray bytes = bytesOf(vector);
+    if (bytes.startsWith("\xFF\xFE") || bytes.startsWith("\xFE\xFF"))
+        return;
+    const bool isForbidden = vector["error"]["problem"] == "special characters are not allowed";
+    const QString before = isForbidden ? QString::fromUcs4(QString::fromUtf8(bytes).toStdU32String().data(), position)
+                                       : QString::fromUtf8(bytes.left(position));
+    const QString line = before.mid(before.lastIndexOf(QLatin1Char('\n')) + 1).remove(QChar(0xFEFF));
+    QCOMPARE(error.line, static_cast<int>(before.count(QLatin1Char('\n'))) + 1);
+    QCOMPARE(error.column, static_cast<int>(line.toStdU32String().size()) + 1);
 }
 
 } // namespace
@@ -65,7 +73,7 @@ void TestYamlDocuments::readsAsPyYaml()
         QCOMPARE(stream.error->line, error["line"].get<int>());
         QCOMPARE(stream.error->column, error["column"].get<int>());
     } else if (error.contains("position")) {
-        compareReaderError(error, *stream.error);
+        compareReaderError(expected, *stream.error);
     }
     if (expected.contains("documents_before_error"))
         QCOMPARE(stream.documents.size(), expected["documents_before_error"].get<size_t>());
