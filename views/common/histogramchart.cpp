@@ -89,7 +89,7 @@ void HistogramChart::paintEvent(QPaintEvent *)
     painter.setFont(roleFont(TextRole::Small));
     painter.setPen(theme.text3);
     const int top = height() - axisHeight() + metrics::kStep;
-    for (const Tick &tick : axis.ticks(kTickGap)) {
+    for (const Tick &tick : axis.ticks(metrics::forText(kTickGap))) {
         const CellLine &label = cellLine(tick.label, TextRole::Small, 0, Qt::ElideNone);
         const int x = std::clamp(qRound(axis.x(tick.at)) - label.width / 2, 0, std::max(0, width() - label.width));
         painter.drawStaticText(x, top, label.text);

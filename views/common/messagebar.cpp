@@ -155,8 +155,8 @@ void MessageBar::showActions()
 void MessageBar::place()
 {
     const QWidget *area = parentWidget();
-    const QSize size(std::min(kWidth, area->width() - 2 * metrics::kInset),
-        metrics::atLeast(kHeight, roleFont(TextRole::Strong), kHeight / 2 + metrics::kStep));
+    const QSize size(
+        std::min(metrics::forText(kWidth), area->width() - 2 * metrics::kInset), metrics::rowHeight(kHeight, 2));
     const QRect place(QPoint(metrics::kInset, area->height() - size.height() - metrics::kInset), size);
     setGeometry(QStyle::visualRect(layoutDirection(), area->rect(), place));
 }

@@ -32,7 +32,10 @@ void SearchField::setSearch(const QString &text)
     m_announced = text;
 }
 
-QSize SearchField::sizeHint() const { return {metrics::kSearchWidth, QLineEdit::sizeHint().height()}; }
+QSize SearchField::sizeHint() const
+{
+    return {metrics::forText(metrics::kSearchWidth), QLineEdit::sizeHint().height()};
+}
 
 void SearchField::announce()
 {

@@ -22,8 +22,7 @@ TextLabel *centredLabel(TextRole role, Tone tone, QWidget *parent)
     auto *label = new TextLabel({}, role, tone, parent);
     label->setAlignment(Qt::AlignHCenter);
     label->setWordWrap(true);
-    label->setMaximumWidth(kTextWidth);
-    label->setMinimumWidth(kTextWidth);
+    label->setFixedWidth(metrics::forText(kTextWidth));
     return label;
 }
 

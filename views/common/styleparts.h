@@ -9,6 +9,13 @@ class QPainter;
 
 namespace fd::part {
 
+/// The option of a control whose kind says its type.
+template<typename Option>
+const Option &as(const QStyleOption *option)
+{
+    return *static_cast<const Option *>(option);
+}
+
 /// The painted parts of FlowdeckStyle, one function per control.
 
 void pushButtonBevel(QPainter &painter, const QStyleOptionButton &option, const QWidget *widget);

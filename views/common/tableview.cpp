@@ -32,7 +32,7 @@ TableView::TableView(QWidget *parent) : QTableView(parent), m_header(new TableHe
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setMinimumSectionSize(16);
-    applyRowHeight();
+    growWithText();
 
     connect(m_header, &QHeaderView::customContextMenuRequested, this, &TableView::showColumnMenu);
     connect(m_header, &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
@@ -61,7 +61,7 @@ void TableView::resetColumns()
     for (qsizetype i = 0; i < m_columns.size(); ++i) {
         const ColumnSpec &column = m_columns[i];
         m_header->moveSection(m_header->visualIndex(column.id), static_cast<int>(i));
-        m_header->resizeSection(column.id, column.width);
+        m_header->resizeSection(column.id, metrics::forText(column.width));
         if (column.hiddenAtFirst)
             m_switchedOff << column.id;
     }
@@ -122,8 +122,8 @@ void TableView::fitColumns()
     QList<const ColumnSpec *> shown;
     int needed = 0;
     const auto least = [this](const ColumnSpec &c) {
-        const int width = m_header->isSectionHidden(c.id) ? c.width : m_header->sectionSize(c.id);
-        return c.stretch ? c.minWidth : width;
+        const int width = m_header->isSectionHidden(c.id) ? metrics::forText(c.width) : m_header->sectionSize(c.id);
+        return c.stretch ? metrics::forText(c.minWidth) : width;
     };
     for (const ColumnSpec &column : m_columns) {
         if (m_switchedOff.contains(column.id)) {
@@ -147,8 +147,8 @@ void TableView::fitColumns()
     for (const ColumnSpec *column : shown)
         m_header->showSection(column->id);
     if (const int stretch = stretchColumn(); stretch >= 0 && !m_header->isSectionHidden(stretch)) {
-        const int rest = viewport()->width() - needed + spec(stretch).minWidth;
-        m_header->resizeSection(stretch, std::max(spec(stretch).minWidth, rest));
+        const int minWidth = metrics::forText(spec(stretch).minWidth);
+        m_header->resizeSection(stretch, std::max(minWidth, viewport()->width() - needed + minWidth));
     }
     m_fitting = false;
 }
@@ -189,7 +189,7 @@ QByteArray TableView::saveState() const
     Json columns = Json::array();
     for (int visual = 0; visual < m_header->count(); ++visual) {
         const int id = m_header->logicalIndex(visual);
-        const int width = m_header->isSectionHidden(id) ? spec(id).width : m_header->sectionSize(id);
+        const int width = m_header->isSectionHidden(id) ? metrics::forText(spec(id).width) : m_header->sectionSize(id);
         columns.push_back({{"id", id}, {"width", width}, {"on", !m_switchedOff.contains(id)}});
     }
     const bool down = m_header->sortIndicatorOrder() == Qt::DescendingOrder;
@@ -240,7 +240,24 @@ void TableView::changeEvent(QEvent *event)
 {
     QTableView::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange)
-        applyRowHeight();
+        growWithText();
+}
+
+void TableView::growWithText()
+{
+    constexpr int kUnit = 1000;
+    const int scale = metrics::forText(kUnit);
+    const int before = std::exchange(m_textScale, scale);
+    applyRowHeight();
+    if (scale == before)
+        return;
+    m_fitting = true;
+    for (const ColumnSpec &column : std::as_const(m_columns)) {
+        if (!m_header->isSectionHidden(column.id))
+            m_header->resizeSection(column.id, m_header->sectionSize(column.id) * scale / before);
+    }
+    m_fitting = false;
+    fitColumns();
 }
 
 } // namespace fd

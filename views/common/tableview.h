@@ -94,6 +94,7 @@ private:
     void setHovered(const QModelIndex &index);
     void showColumnMenu(const QPoint &position);
     void applyRowHeight();
+    void growWithText();
     void fitColumns();
 
     QList<ColumnSpec> m_columns;
@@ -103,6 +104,8 @@ private:
     QPersistentModelIndex m_pressedButton;
     int m_statedHeight = 32;
     int m_lines = 1;
+    /// Widths are for text of this size, in thousandths of the designed one.
+    int m_textScale = 1000;
     int m_hovered = -1;
     int m_hoveredColumn = -1;
     bool m_fitting = false;

@@ -281,6 +281,18 @@ int atLeast(int stated, const QFont &font, int padding)
     return std::max(stated, QFontMetrics(font).height() + padding);
 }
 
+int forText(int width)
+{
+    constexpr double kDesignPx = 13;
+    static QFont base;
+    static double factor = 0;
+    if (const QFont current = QApplication::font(); factor == 0 || current != base) {
+        base = current;
+        factor = std::max(1.0, QFontInfo(current).pixelSize() / kDesignPx);
+    }
+    return qRound(width * factor);
+}
+
 int rowHeight(int stated, int lines)
 {
     int text = QFontMetrics(roleFont(TextRole::Body)).height();

@@ -88,6 +88,8 @@ inline constexpr int kRadius = 4, kCardRadius = 6;
 inline constexpr int kFocusFrame = 2, kCurrentBar = 3;
 /// max(stated, text height + padding), so that large text fits.
 [[nodiscard]] int atLeast(int stated, const QFont &font, int padding);
+/// `width` grown with the application font, for places that hold text.
+[[nodiscard]] int forText(int width);
 /// The row height for one or two lines of text in the application font.
 [[nodiscard]] int rowHeight(int stated, int lines);
 } // namespace metrics

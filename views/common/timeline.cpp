@@ -150,7 +150,10 @@ void Timeline::pan(qint64 us)
     viewport()->update();
 }
 
-int Timeline::chartLeft() const { return std::clamp(viewport()->width() / 4, 140, 240); }
+int Timeline::chartLeft() const
+{
+    return std::clamp(viewport()->width() / 4, metrics::forText(140), metrics::forText(240));
+}
 
 int Timeline::axisHeight() const { return std::max(metrics::kTableHead, cellLineHeight(TextRole::Small) + 8); }
 

@@ -93,7 +93,7 @@ void TimelinePainter::paintAxis()
     const QRect area = chart();
     const int bottom = m_timeline.axisHeight() - 1;
     m_painter.setFont(roleFont(TextRole::Small));
-    for (const Tick &tick : m_timeline.m_axis.ticks(kTickGap)) {
+    for (const Tick &tick : m_timeline.m_axis.ticks(metrics::forText(kTickGap))) {
         const int x = qRound(m_timeline.m_axis.x(tick.at));
         m_painter.fillRect(x, bottom - metrics::kStep, 1, area.bottom() - bottom + metrics::kStep + 1, m_theme.line);
         const int width = m_painter.fontMetrics().horizontalAdvance(tick.label);
@@ -144,7 +144,8 @@ void TimelinePainter::paintName(int row, const QRectF &area)
     const QRectF mark(metrics::kInset, area.top() + (area.height() - 14) / 2, 14, 14);
     paintStateMark(m_painter, mark, data.stateType, data.stateName, m_theme);
     const int left = metrics::kInset + 14 + metrics::kGap;
-    const int room = m_timeline.chartLeft() - left - metrics::kGap - (data.tryLabel.isEmpty() ? 0 : kTryWidth);
+    const int room
+        = m_timeline.chartLeft() - left - metrics::kGap - (data.tryLabel.isEmpty() ? 0 : metrics::forText(kTryWidth));
     const bool selected = row == m_timeline.m_selected;
     const CellLine &name = cellLine(data.name, selected ? TextRole::Strong : TextRole::Body, room, Qt::ElideMiddle);
     m_painter.setFont(roleFont(selected ? TextRole::Strong : TextRole::Body));
@@ -152,7 +153,7 @@ void TimelinePainter::paintName(int row, const QRectF &area)
     m_painter.drawStaticText(QPointF(left, area.top() + (area.height() - name.height) / 2), name.text);
     if (data.tryLabel.isEmpty())
         return;
-    const CellLine &tries = cellLine(data.tryLabel, TextRole::Small, kTryWidth, Qt::ElideRight);
+    const CellLine &tries = cellLine(data.tryLabel, TextRole::Small, metrics::forText(kTryWidth), Qt::ElideRight);
     m_painter.setFont(roleFont(TextRole::Small));
     m_painter.setPen(m_theme.text3);
     m_painter.drawStaticText(
