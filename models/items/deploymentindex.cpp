@@ -43,7 +43,6 @@ void DeploymentIndex::setFilter(const DeploymentFilter &filter)
 void DeploymentIndex::noteChanges(const EntityChanges &changes)
 {
     ++m_version;
-    ++m_factsVersion;
     if (changes.everything || !changes.added.isEmpty() || !changes.removed.isEmpty())
         m_membersVersion = m_version;
     if (changes.everything) {
@@ -126,15 +125,15 @@ const IdSet *DeploymentIndex::passing()
 {
     const IdSet *matching = nullptr;
     if (!m_query.isEmpty()) {
-        const bool sameFacts = m_found.factsVersion == m_factsVersion && !m_found.query.isEmpty();
-        const bool narrower = sameFacts && m_query.narrows(m_found.query);
-        m_found = {m_query, m_factsVersion, m_facts->find(m_query, narrower ? &m_found.ids : nullptr)};
-        matching = &m_found.ids;
+        m_passing = m_facts->find(m_query);
+        matching = &m_passing;
     }
-    if (!m_filter.tags.isEmpty()) {
-        m_passing = matching ? *matching : m_tagged[m_filter.tags.constFirst()].ids;
-        for (const QString &tag : m_filter.tags)
-            m_passing.intersect(m_tagged[tag].ids);
+    for (const QString &tag : m_filter.tags) {
+        const IdSet &tagged = m_tagged[tag].ids;
+        if (matching)
+            m_passing.intersect(tagged);
+        else
+            m_passing = tagged;
         matching = &m_passing;
     }
     countStates(matching);
@@ -258,7 +257,6 @@ void DeploymentIndex::takeFacts(const std::vector<RowId> &ids, const std::vector
         if (!there.contains(id))
             m_facts->remove(id);
     }
-    ++m_factsVersion;
 }
 
 void DeploymentIndex::startPreparing()
@@ -288,7 +286,6 @@ void DeploymentIndex::readAllFacts()
         m_factsReading = false;
         if (arena) {
             m_facts = std::move(**arena);
-            ++m_factsVersion;
             m_preparing.request();
             emit changed();
         } else {

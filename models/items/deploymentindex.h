@@ -110,19 +110,11 @@ private:
     /// Removed since the orders were read.
     IdSet m_gone;
     std::optional<FactsArena> m_facts;
-    quint64 m_factsVersion = 0;
     bool m_factsStale = true;
     bool m_factsReading = false;
     QSet<RowId> m_changedFacts;
     int m_total = 0;
 
-    /// The result of the last text search, from which a longer text starts.
-    struct Found {
-        TextQuery query;
-        quint64 factsVersion = 0;
-        IdSet ids;
-    };
-    Found m_found;
     IdSet m_passing;
     std::array<int, kStateTypeCount> m_counts{};
 

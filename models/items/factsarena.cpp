@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/factsarena.h"
 
-#include <cstring>
+#include "models/items/textscan.h"
 
 namespace fd {
 namespace {
@@ -59,36 +59,33 @@ std::string_view FactsArena::textOf(size_t slot) const
     return std::string_view(m_text).substr(begin, m_slots[slot].end - begin - 1);
 }
 
-IdSet FactsArena::find(const TextQuery &query, const IdSet *within) const
+IdSet FactsArena::find(const TextQuery &query) const
 {
-    if (!within && !query.words().isEmpty())
+    if (!query.words().isEmpty())
         return scan(query);
     IdSet found;
     for (size_t slot = 0; slot < m_slots.size(); ++slot) {
-        const RowId id = m_slots[slot].id;
-        if (id != 0 && (!within || within->contains(id)) && query.matches(textOf(slot)))
-            found.insert(id);
+        if (m_slots[slot].id != 0 && query.matches(textOf(slot)))
+            found.insert(m_slots[slot].id);
     }
     return found;
 }
 
 IdSet FactsArena::scan(const TextQuery &query) const
 {
-    const QByteArray &word = query.words().constFirst();
-    const char *const begin = m_text.data();
-    const char *const end = begin + m_text.size();
+    const QByteArray &longest = query.words().constFirst();
+    const std::string_view word(longest.constData(), static_cast<size_t>(longest.size()));
+    const std::string_view text(m_text);
     IdSet found;
     size_t slot = 0;
-    for (const char *at = begin; at < end;) {
-        const void *hit = memmem(at, static_cast<size_t>(end - at), word.constData(), static_cast<size_t>(word.size()));
-        if (!hit)
+    for (size_t at = 0; at < text.size(); at = m_slots[slot].end) {
+        const size_t hit = scanFor(word, text.substr(at));
+        if (hit == std::string_view::npos)
             break;
-        const auto offset = static_cast<quint32>(static_cast<const char *>(hit) - begin);
-        while (m_slots[slot].end <= offset)
+        while (m_slots[slot].end <= at + hit)
             ++slot;
         if (m_slots[slot].id != 0 && query.matches(textOf(slot), 1))
             found.insert(m_slots[slot].id);
-        at = begin + m_slots[slot].end;
     }
     return found;
 }

@@ -21,8 +21,8 @@ public:
     void put(RowId id, std::string_view text, std::optional<StateType> state);
     void remove(RowId id);
 
-    /// The deployments that the query finds. With `within`, only those of them.
-    [[nodiscard]] IdSet find(const TextQuery &query, const IdSet *within = nullptr) const;
+    /// The deployments that the query finds.
+    [[nodiscard]] IdSet find(const TextQuery &query) const;
     /// Calls `visit(id, state)` for every deployment.
     template<typename Visit>
     void forEach(Visit visit) const

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/textquery.h"
 
-#include <cstring>
+#include "models/items/textscan.h"
 
 namespace fd {
 namespace {
 
 bool occurs(const QByteArray &word, std::string_view text)
 {
-    return memmem(text.data(), text.size(), word.constData(), static_cast<size_t>(word.size())) != nullptr;
+    return scanFor({word.constData(), static_cast<size_t>(word.size())}, text) != std::string_view::npos;
 }
 
 } // namespace
@@ -52,17 +52,6 @@ bool TextQuery::matches(std::string_view folded, qsizetype skip) const
     const auto found = [folded](const QByteArray &word) { return occurs(word, folded); };
     return std::all_of(m_words.begin() + skip, m_words.end(), found)
         && std::none_of(m_without.begin(), m_without.end(), found);
-}
-
-bool TextQuery::narrows(const TextQuery &earlier) const
-{
-    const auto isWithin = [this](const QByteArray &word) {
-        return std::any_of(
-            m_words.begin(), m_words.end(), [&word](const QByteArray &mine) { return mine.contains(word); });
-    };
-    const auto isExcluded = [this](const QByteArray &word) { return m_without.contains(word); };
-    return std::all_of(earlier.m_words.begin(), earlier.m_words.end(), isWithin)
-        && std::all_of(earlier.m_without.begin(), earlier.m_without.end(), isExcluded);
 }
 
 } // namespace fd

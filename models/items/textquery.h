@@ -28,8 +28,6 @@ public:
     [[nodiscard]] const QList<QByteArray> &without() const { return m_without; }
     /// Whether a folded text has all words, from the `skip`-th on, and none of the unwanted ones.
     [[nodiscard]] bool matches(std::string_view folded, qsizetype skip = 0) const;
-    /// Whether everything that this query finds was found by `earlier` too.
-    [[nodiscard]] bool narrows(const TextQuery &earlier) const;
 
 private:
     QList<QByteArray> m_words;

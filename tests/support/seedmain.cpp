@@ -15,7 +15,8 @@ int main(int argc, char **argv)
         return 2;
     }
     const fd::test::Seed seed{
-        .deployments = arguments[2].toInt(), .runs = arguments[3].toInt(), .now = fd::systemClock()(), .seed = 1};
+        .deployments = arguments[2].toInt(), .runs = arguments[3].toInt(), .now = fd::systemClock()(), .seed = 1,
+        .idle = true};
     const fd::Result<void> done = fd::test::seedStore(arguments[1], seed);
     if (!done)
         std::fputs(qPrintable(fd::toText(done.error()) + QLatin1Char('\n')), stderr);

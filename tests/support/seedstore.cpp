@@ -174,7 +174,7 @@ void Seeder::insertRuns()
 State Seeder::pastState(Instant due)
 {
     const bool isRecent = m_seed.now - due < 10 * 60 * kSecondUs;
-    if (isRecent && m_values.chance(20))
+    if (isRecent && !m_seed.idle && m_values.chance(20))
         return State::of(m_values.chance(80) ? StateType::Running : StateType::Pending, due);
     const int draw = m_values.below(1000);
     if (draw < 905)
@@ -196,7 +196,7 @@ Run Seeder::makeRun(int number)
     run.row = number + 1;
     run.deployment = 1 + m_values.below(m_seed.deployments);
     if (number >= past) {
-        run.due = m_seed.now.plusUs((1 + m_values.below(24 * 3600)) * kSecondUs);
+        run.due = m_seed.now.plusUs((m_seed.idle ? 366 * kDayUs : 0) + (1 + m_values.below(24 * 3600)) * kSecondUs);
         run.created = m_seed.now.plusUs(-kHourUs);
         run.state = State::of(StateType::Scheduled, run.created);
         run.state.scheduledTime = run.due;

@@ -15,6 +15,8 @@ struct Seed {
     /// The moment up to which runs have happened; a few wait for later times.
     Instant now = {1'772'452'800'000'000};
     quint32 seed = 1;
+    /// No run is active and none becomes due within a year, so that an engine that opens the file has nothing to do.
+    bool idle = false;
 };
 
 /// Makes a workspace file of realistic deployments (ten per flow) and runs over the last 30 days, with every summary
