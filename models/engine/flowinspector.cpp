@@ -47,8 +47,9 @@ Error withoutReport(const InspectRequest &request, const CommandOutput &ended)
     }
     const QString said = lastLine(ended.output);
     return errorAt(request, ErrorKind::Validation,
-        QStringLiteral("Python ended %1 while it imported the file%2")
-            .arg(how, said.isEmpty() ? QStringLiteral(".") : QStringLiteral(": ") + said));
+        QStringLiteral("Python ended %1 while it loaded %2%3")
+            .arg(how, QFileInfo(request.file).fileName(),
+                said.isEmpty() ? QStringLiteral(".") : QStringLiteral(": ") + said));
 }
 
 Error reportedError(const InspectRequest &request, const Json &error)
@@ -83,7 +84,9 @@ FlowInFile flowOf(const Json &json)
 
 Result<InspectedFlow> readReport(const InspectRequest &request, const Json &report)
 {
-    if (const Json &error = memberOf(report, "error"); error.is_object())
+    const Json &error = memberOf(report, "error");
+    const bool onlyUnchosen = request.anyFlow && textOf(error, "kind") == "ambiguous";
+    if (error.is_object() && !onlyUnchosen)
         return fail(reportedError(request, error));
     InspectedFlow inspected;
     inspected.pythonVersion = stringOf(report, "python");
@@ -102,7 +105,7 @@ Result<InspectedFlow> readReport(const InspectRequest &request, const Json &repo
 Result<InspectedFlow> inspectNow(const InspectRequest &request)
 {
     if (!QFileInfo(request.file).isFile())
-        return fail(errorAt(request, ErrorKind::NotFound, QStringLiteral("There is no such file.")));
+        return fail(errorAt(request, ErrorKind::NotFound, QStringLiteral("There is no file %1.").arg(request.file)));
     const QTemporaryDir folder;
     if (!folder.isValid())
         return fail(ErrorKind::Storage, QStringLiteral("No temporary folder: %1.").arg(folder.errorString()));
@@ -117,7 +120,8 @@ Result<InspectedFlow> inspectNow(const InspectRequest &request)
     const auto ended = runCommand(command);
     if (!ended && ended.error().kind == ErrorKind::Timeout) {
         return fail(errorAt(request, ErrorKind::Timeout,
-            QStringLiteral("Importing the file did not finish within %1 seconds.")
+            QStringLiteral("%1 did not finish loading within %2 seconds; a flow file must not run its flows by itself.")
+                .arg(QFileInfo(request.file).fileName())
                 .arg((request.timeoutMs + 999) / 1000)));
     }
     if (!ended)

@@ -24,6 +24,8 @@ struct InspectRequest {
     QString file;
     /// The flow that is meant; empty means the only one.
     QString flowName;
+    /// Take the file as it is: several flows without a name are no error, and `chosen` may stay -1.
+    bool anyFlow = false;
     int timeoutMs = 20000;
 };
 
