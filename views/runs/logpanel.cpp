@@ -60,7 +60,12 @@ void LogPanel::connectBar()
     });
     connect(
         m_bar->search(), &SearchField::searchChanged, this, [this](const QString &text) { m_finder->setTerm(text); });
-    connect(m_bar->search(), &SearchField::leaveRequested, this, &LogPanel::focusLines);
+    connect(m_bar->search(), &SearchField::leaveRequested, this, [this] {
+        if (m_finder->term().isEmpty())
+            focusLines();
+        else
+            m_finder->next();
+    });
     connect(m_view, &LogView::endPressed, this, &LogPanel::follow);
     connect(m_view, &LogView::copyRequested, this, &LogPanel::copySelection);
     connect(m_view, &LogView::opened, this, &LogPanel::openLine);

@@ -8,6 +8,7 @@
 #include "views/common/stateplaceholder.h"
 #include "views/runs/cancelrun.h"
 #include "views/runs/runfilterbar.h"
+#include "views/runs/runschart.h"
 #include "views/runs/runsheader.h"
 #include "views/runs/runstable.h"
 #include "views/runs/runtext.h"
@@ -35,6 +36,7 @@ RunsPage::RunsPage(Workspace &workspace, UiMemory &memory, Clock clock, QWidget 
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_filterBar);
+    layout->addWidget(m_chart);
     layout->addWidget(m_failed);
     layout->addWidget(makeList(), 1);
     makeActions();
@@ -112,6 +114,7 @@ void RunsPage::connectParts()
 void RunsPage::start()
 {
     m_table->setStore(m_workspace.store());
+    m_chart->setStore(m_workspace.store());
     m_deployment = new DeploymentWatcher(m_workspace.store(), this);
     FlowRunListModel *runs = m_table->runs();
     connect(runs, &FlowRunListModel::countsChanged, this, &RunsPage::updateCounts);
@@ -137,6 +140,7 @@ void RunsPage::activate(const Destination &destination)
         m_header->search()->setSearch(destination.search);
     }
     setFilter(filter);
+    m_chart->moveOn();
     m_table->ensureCurrent();
 }
 
@@ -261,11 +265,16 @@ void RunsPage::showFailure(const Error &error)
     m_failed->show();
 }
 
+// Asking for another order and back makes the model read again what it could not read.
 void RunsPage::retry()
 {
     m_failed->hide();
     FlowRunListModel *runs = m_table->runs();
-    runs->sort(static_cast<int>(runs->sortColumn()), runs->sortOrder());
+    const int column = static_cast<int>(runs->sortColumn());
+    const Qt::SortOrder order = runs->sortOrder();
+    runs->sort(column, order == Qt::AscendingOrder ? Qt::DescendingOrder : Qt::AscendingOrder);
+    runs->sort(column, order);
+    m_table->viewport()->update();
 }
 
 void RunsPage::open(RowId run, bool newWindow)

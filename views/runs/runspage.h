@@ -14,6 +14,7 @@ class FailedPanel;
 class Placeholder;
 class RunCanceller;
 class RunFilterBar;
+class RunsChart;
 class RunsHeader;
 class RunsTable;
 class SkeletonRows;
@@ -62,6 +63,7 @@ private:
     Workspace &m_workspace;
     RunsHeader *m_header;
     RunFilterBar *m_filterBar;
+    RunsChart *m_chart;
     FailedPanel *m_failed;
     QStackedLayout *m_stack = nullptr;
     SkeletonRows *m_skeleton;

@@ -94,10 +94,13 @@ QString TaskTableModel::text(const TimelineRow &row, TaskColumn column) const
 QString TaskTableModel::parentNames(const TimelineRow &row) const
 {
     QStringList names;
-    for (const int parent : row.parents.first(std::min(kMostParents, row.parents.size())))
+    for (const int parent : row.parents) {
+        if (names.size() == kMostParents) {
+            names.append(tr("%n more", nullptr, static_cast<int>(row.parents.size() - kMostParents)));
+            break;
+        }
         names.append(m_rows.value(parent).name);
-    if (row.parents.size() > kMostParents)
-        names.append(tr("%n more", nullptr, static_cast<int>(row.parents.size() - kMostParents)));
+    }
     return names.join(QStringLiteral(", "));
 }
 
