@@ -125,8 +125,9 @@ QList<SpecProblem> parameterProblems(const DeploymentSpec &spec, const FlowInFil
     QStringList known;
     for (const auto &[name, property] : properties.items())
         known += toQString(name);
+    const Json given = objectOf(spec.parameters);
     QList<SpecProblem> problems;
-    for (const auto &[name, value] : objectOf(spec.parameters).items()) {
+    for (const auto &[name, value] : given.items()) {
         const QString parameter = toQString(name);
         if (known.contains(parameter))
             continue;
