@@ -35,6 +35,8 @@ def main():
         )
         return EXIT_TOO_OLD
     register_package()
+    # With a spec, multiprocessing would take this file for one that its children need not load.
+    sys.modules["__main__"].__spec__ = None
     from flowdeck_bridge.cli import main as run_command_line
 
     return run_command_line(sys.argv[1:])

@@ -147,9 +147,14 @@ class Capture:
         self.out = CapturedStream("stdout", 1)
         self.err = CapturedStream("stderr", 2)
         sys.stdout, sys.stderr = self.out, self.err
-        handler = EventHandler()
-        logging.root.addHandler(handler)
-        logging.root.setLevel(level)
+        self.handler = EventHandler()
+        self.level = level
+        self.take_logs()
+
+    def take_logs(self) -> None:
+        """The only handler of the root logger; again after something has configured logging."""
+        logging.root.handlers[:] = [self.handler]
+        logging.root.setLevel(self.level)
 
     def finish(self, scope: Optional[Scope] = None) -> None:
         """Reports unfinished lines of a run that ends, or of all."""

@@ -225,7 +225,7 @@ def coerce_class(value: Any, kind: Any) -> Any:
     """Enumerations, classes with fields, paths, models; any other class wants an instance."""
     if is_pydantic_model(kind):
         return coerce_model(value, kind)
-    if isinstance(value, kind) and not is_typed_dict(kind):
+    if not is_typed_dict(kind) and isinstance(value, kind):
         return value
     if is_enum(kind):
         try:

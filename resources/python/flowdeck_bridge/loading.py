@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 from . import prefect_names
+from .signals import Terminated
 
 FALLBACK_MODULE_NAME = "__flowdeck_flow__"
 NEVER_AT_IMPORT = ("__call__", "serve", "deploy")
@@ -91,6 +92,8 @@ def run_module(path: str, source: bytes) -> ModuleType:
             hint='move that call below `if __name__ == "__main__":`',
             **where(path, problem),
         ) from None
+    except Terminated:
+        raise
     except BaseException as problem:
         raise execution_error(path, problem) from None
     return module

@@ -27,8 +27,12 @@ class Observation:
 
     reporter: Any = SilentReporter()
     outermost: Optional[Scope] = None
+    find_scope: Callable[[], Optional[Scope]] = staticmethod(lambda: None)
+    """Asks an installed Prefect whose code is running."""
     finish_lines: Callable[[Scope], None] = staticmethod(lambda scope: None)
     """Reports what a run printed without a line break; called before its final state."""
+    take_logs: Callable[[], None] = staticmethod(lambda: None)
+    """Puts the log handler back in place."""
 
 
 CURRENT: contextvars.ContextVar = contextvars.ContextVar("flowdeck_scope", default=None)
@@ -36,7 +40,7 @@ CURRENT: contextvars.ContextVar = contextvars.ContextVar("flowdeck_scope", defau
 
 def current_scope() -> Optional[Scope]:
     """The running task's or flow's scope; threads that users start belong to the main run."""
-    return CURRENT.get() or Observation.outermost
+    return CURRENT.get() or Observation.find_scope() or Observation.outermost
 
 
 def report(kind: str, **fields: Any) -> None:

@@ -12,10 +12,13 @@ import time
 from json.encoder import encode_basestring as quote
 from typing import Any, Dict, List
 
+from .signals import start_helper
+
 LINE_LIMIT = 256 * 1024
 TEXT_LIMIT = 200 * 1024
 FLUSH_BYTES = 64 * 1024
 FLUSH_SECONDS = 0.02
+STATES = ("flow_state", "task_state")
 BACKLOG_BYTES = 4 * 1024 * 1024
 CUT_MARK = " … [cut by Flowdeck: {} characters in all]"
 
@@ -52,8 +55,7 @@ class Reporter:
         self._waiting_size = 0
         self._urgent = False
         self._writing = False
-        self._thread = threading.Thread(target=self._write_loop, name="flowdeck", daemon=True)
-        self._thread.start()
+        start_helper(self._write_loop)
         os.register_at_fork(
             before=self._before_fork,
             after_in_parent=self._after_fork_in_parent,
@@ -75,11 +77,13 @@ class Reporter:
         )
 
     def event(self, kind: str, **fields: Any) -> None:
-        """Any other event; these are few, and seen at once."""
+        """Any other event; these are few, and seen at once. States survive a sudden death."""
         line = encode({"t": kind, "ts": now(), **fields})
         if len(line) * 3 > LINE_LIMIT and len(line.encode("utf-8", "replace")) > LINE_LIMIT:
             line = encode({"t": kind, "ts": now(), **shortened(fields)})
         self._put(line + "\n", urgent=True)
+        if kind in STATES:
+            self.flush()
 
     def flush(self) -> None:
         """Returns once everything reported so far has been written."""

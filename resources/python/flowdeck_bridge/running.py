@@ -7,14 +7,14 @@ import os
 import signal
 import sys
 import traceback
-from typing import Any, Dict, NoReturn, Optional
+from typing import Any, Callable, Dict, NoReturn, Optional
 
 from .capture import Capture
 from .environment import provide_prefect, python_version
 from .loading import LoadError, choose, load_file, one_line
 from .observing import Observation, Scope, report
 from .reporter import Reporter
-from .signals import Terminated, install_signal_handlers
+from .signals import Terminated, install_signal_handlers, restore_signal_handlers
 
 EXIT_TERMINATED = 128 + signal.SIGTERM
 
@@ -35,6 +35,7 @@ def run_request(request_path: str, descriptor: int) -> int:
     Observation.outermost = Scope(json.dumps(request["flow_run_id"]))
     capture = Capture(level_number(request.get("log_level")))
     Observation.finish_lines = capture.finish
+    Observation.take_logs = capture.take_logs
     install_signal_handlers()
     try:
         code = run_observed(request)
@@ -48,6 +49,7 @@ def run_request(request_path: str, descriptor: int) -> int:
         code = 1
     report("done")
     reporter.close()
+    restore_signal_handlers()
     return code
 
 
@@ -83,12 +85,7 @@ def run_observed(request: Dict[str, Any]) -> int:
     )
     run_id = request["flow_run_id"]
     try:
-        if version is not None:
-            from .real_prefect import prepare, run_flow
-
-            prepare()
-        else:
-            from .standin_runner import run_flow
+        run_flow = runner_for(version, request)
         loaded = load_file(request["path"])
         for note in loaded.notes:
             logging.getLogger("flowdeck").warning("%s", note)
@@ -101,6 +98,18 @@ def run_observed(request: Dict[str, Any]) -> int:
         report_failure(run_id, f"Flow could not be loaded: {one_line(str(problem))}")
         return 1
     return run_flow(flow, request)
+
+
+def runner_for(version: Optional[str], request: Dict[str, Any]) -> Callable[[Any, Dict[str, Any]], int]:
+    """Runs flows on the installed Prefect, or on the stand-in."""
+    if version is None:
+        from .standin_runner import run_flow
+
+        return run_flow
+    from . import real_prefect
+
+    api = real_prefect.prepare(request, version)
+    return lambda flow, request: real_prefect.run_flow(flow, request, api)
 
 
 def report_unloadable(run_id: str, error: Dict[str, Any]) -> None:

@@ -3,11 +3,11 @@
 import contextlib
 import json
 import logging
-import os
 import uuid
 from typing import Any, Dict, Iterator, Optional
 
 from flowdeck_bridge.jsonable import to_json_or_text
+from flowdeck_bridge.naming import random_name
 from flowdeck_bridge.observing import Scope, report
 
 from . import states
@@ -17,10 +17,6 @@ from .engine import Run, describe, run_name, state_fields
 from .logging import RunLogger
 from .states import State, state_from_return_value
 from .upstream import to_result, to_state, transformed, upstream_ids
-
-ADJECTIVES = "amber brave calm deft eager fair gentle happy ideal jolly keen lively mellow nimble proud quiet".split()
-ANIMALS = "badger crane dolphin egret falcon gecko heron ibis jackal koala lynx marten newt otter puffin raven".split()
-
 
 class FlowRun(Run):
     """One run of a flow: the main one, or a subflow's."""
@@ -41,7 +37,7 @@ class FlowRun(Run):
     ) -> None:
         super().__init__(flow, parameters, run_id)
         self.flow = flow
-        self.name = name or slug()
+        self.name = name or random_name()
         self.wait_for = wait_for
         self.from_request = from_request
         self.parent = FlowRunContext.get()
@@ -163,9 +159,3 @@ class FlowRun(Run):
     def problem_words(self, problem: Exception) -> str:
         """Prefect's log line."""
         return f"Encountered exception during execution: {problem!r}"
-
-
-def slug() -> str:
-    """Two words for a run without a name."""
-    first, second = os.urandom(2)
-    return f"{ADJECTIVES[first % len(ADJECTIVES)]}-{ANIMALS[second % len(ANIMALS)]}"
