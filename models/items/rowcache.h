@@ -44,21 +44,29 @@ public:
         return entry->isThere ? &entry->value : nullptr;
     }
 
-    /// Has the changed rows read again when they are looked at; answers where they stand in `ids`, ascending.
+    /// Has the changed rows read again when they are looked at; answers where they stand in `ids`, ascending. Nothing
+    /// when everything changed.
     [[nodiscard]] std::vector<int> markStale(const EntityChanges &changes, std::span<const RowId> ids)
     {
+        m_retry = QDeadlineTimer(0);
         std::vector<int> rows;
-        for (Entries *entries : {&m_young, &m_old}) {
-            for (auto &[id, entry] : *entries) {
-                if (!changes.touches(id))
+        if (changes.everything) {
+            for (Entries *entries : {&m_young, &m_old}) {
+                for (auto &[id, entry] : *entries)
+                    entry.stale = true;
+            }
+            return rows;
+        }
+        for (const QSet<RowId> *changed : {&changes.added, &changes.updated, &changes.removed}) {
+            for (const RowId id : *changed) {
+                Entry *entry = find(id);
+                if (!entry)
                     continue;
-                entry.stale = true;
-                const int row = rowOf(ids, id, entry.lastRow);
-                if (row >= 0)
+                entry->stale = true;
+                if (const int row = rowOf(ids, id, entry->lastRow); row >= 0)
                     rows.push_back(row);
             }
         }
-        m_retry = QDeadlineTimer(0);
         std::sort(rows.begin(), rows.end());
         return rows;
     }

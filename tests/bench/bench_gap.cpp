@@ -9,9 +9,12 @@
 #include "views/deployments/deploymenttable.h"
 
 #include <QApplication>
+#include <QLabel>
 #include <QRandomGenerator>
 #include <QScrollBar>
 #include <QTimer>
+
+#include <ctime>
 
 using namespace fd;
 using namespace fd::bench;
@@ -22,34 +25,56 @@ constexpr double kBudgetMs = 50;
 constexpr int kStepMs = 25;
 constexpr int kWritePauseMs = 20;
 
-/// Measures how late a timer of 1 ms comes.
+double threadCpuMs()
+{
+    timespec used{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return static_cast<double>(used.tv_sec) * 1e3 + static_cast<double>(used.tv_nsec) / 1e6;
+}
+
+/// Measures how late a timer of 1 ms comes, and how much of that time its thread was at work rather than waiting for
+/// a processor.
 class GapWatch : public QObject
 {
 public:
+    struct Gap {
+        double ms = 0;
+        double cpuMs = 0;
+    };
+
     GapWatch()
     {
         m_timer.setTimerType(Qt::PreciseTimer);
         m_timer.setInterval(1);
         connect(&m_timer, &QTimer::timeout, this, &GapWatch::tick);
-        m_since.start();
-        m_timer.start();
     }
-    void setStep(const QString &step) { m_step = step; }
-    void tick()
+    /// From now on gaps belong to this part of the session.
+    void begin(const QString &step)
     {
-        const double gap = static_cast<double>(m_since.nsecsElapsed()) / 1e6 - 1;
-        m_since.start();
-        double &longest = m_longestOf[m_step];
-        longest = std::max(longest, gap);
+        if (!m_timer.isActive()) {
+            m_timer.start();
+            m_since.start();
+            m_cpu = threadCpuMs();
+        }
+        m_step = step;
     }
-    [[nodiscard]] double longest() const { return *std::max_element(m_longestOf.begin(), m_longestOf.end()); }
-    [[nodiscard]] const QMap<QString, double> &longestOf() const { return m_longestOf; }
+    [[nodiscard]] const QMap<QString, Gap> &longest() const { return m_longest; }
 
 private:
+    void tick()
+    {
+        const Gap gap{.ms = static_cast<double>(m_since.nsecsElapsed()) / 1e6 - 1, .cpuMs = threadCpuMs() - m_cpu};
+        m_since.start();
+        m_cpu = threadCpuMs();
+        if (gap.ms > m_longest[m_step].ms)
+            m_longest[m_step] = gap;
+    }
+
     QTimer m_timer;
     QElapsedTimer m_since;
-    QString m_step = QStringLiteral("open");
-    QMap<QString, double> m_longestOf;
+    double m_cpu = 0;
+    QString m_step;
+    QMap<QString, Gap> m_longest;
 };
 
 /// A workspace in use: both big tables, and a user who does not wait.
@@ -61,7 +86,7 @@ public:
           m_runs(*m_store), m_deploymentTable(m_deployments, systemClock(), [](RowId) { return RunButton::Idle; })
     {
         m_runTable.setModel(&m_runs);
-        for (QTableView *view : {static_cast<QTableView *>(&m_deploymentTable), &m_runTable}) {
+        for (TableView *view : {static_cast<TableView *>(&m_deploymentTable), &m_runTable}) {
             view->resize(1200, 800);
             view->show();
         }
@@ -85,7 +110,7 @@ private:
     DeploymentListModel m_deployments;
     FlowRunListModel m_runs;
     DeploymentTable m_deploymentTable;
-    QTableView m_runTable;
+    TableView m_runTable;
     QTimer m_stepTimer;
     QTimer m_writeTimer;
     QRandomGenerator m_random{1};
@@ -110,8 +135,8 @@ void Session::step()
 
 void Session::scroll()
 {
-    m_watch.setStep(QStringLiteral("scroll"));
-    for (QTableView *view : {static_cast<QTableView *>(&m_deploymentTable), &m_runTable}) {
+    m_watch.begin(QStringLiteral("scroll"));
+    for (TableView *view : {static_cast<TableView *>(&m_deploymentTable), &m_runTable}) {
         QScrollBar *bar = view->verticalScrollBar();
         bar->setValue(
             m_step % 3 == 0 ? m_random.bounded(std::max(1, bar->maximum())) : bar->value() + 3 * bar->singleStep());
@@ -120,7 +145,7 @@ void Session::scroll()
 
 void Session::sort()
 {
-    m_watch.setStep(QStringLiteral("sort"));
+    m_watch.begin(QStringLiteral("sort"));
     const auto order = m_random.bounded(2) == 0 ? Qt::AscendingOrder : Qt::DescendingOrder;
     if (m_step % 8 == 0)
         m_deploymentTable.setSort(m_random.bounded(kDeploymentColumnCount), order);
@@ -130,7 +155,7 @@ void Session::sort()
 
 void Session::filter()
 {
-    m_watch.setStep(QStringLiteral("filter"));
+    m_watch.begin(QStringLiteral("filter"));
     const QString word = QStringLiteral("orders daily");
     if (m_step % 4 == 0) {
         const int letters = m_step / 4 % (static_cast<int>(word.size()) + 1);
@@ -158,20 +183,34 @@ void Session::writeSome()
 
 int main(int argc, char **argv)
 {
+    if (argc != 2)
+        return 2;
     QApplication app(argc, argv);
     QApplication::setStyle(new FlowdeckStyle);
     applyScheme(app, Scheme::Light);
+    // A window is there already, as the shell is when a workspace is opened.
+    QLabel shell(QStringLiteral("Flowdeck"));
+    shell.show();
     GapWatch watch;
-    Session session(watch, QFile::decodeName(argc > 1 ? argv[1] : ""));
+    std::unique_ptr<Session> session;
+    QTimer::singleShot(300, &shell, [&watch, &session, argv] {
+        watch.begin(QStringLiteral("open"));
+        session = std::make_unique<Session>(watch, QFile::decodeName(argv[1]));
+    });
     QApplication::exec();
-    for (auto each = watch.longestOf().cbegin(); each != watch.longestOf().cend(); ++each)
-        note(QStringLiteral("%1: longest gap %2 ms").arg(each.key()).arg(each.value(), 0, 'f', 1));
+    GapWatch::Gap longest;
+    for (auto each = watch.longest().cbegin(); each != watch.longest().cend(); ++each) {
+        note(QStringLiteral("%1: longest gap %2 ms, at work for %3 ms of it")
+                 .arg(each.key())
+                 .arg(each->ms, 0, 'f', 1)
+                 .arg(each->cpuMs, 0, 'f', 1));
+        longest = each->ms > longest.ms ? *each : longest;
+    }
     report({.id = QStringLiteral("gui-gap"),
-        .what
-        = QStringLiteral("longest gap in the GUI event loop over a 100k/1M store that is being written to (%1 ms)")
-              .arg(watch.longest(), 0, 'f', 1),
+        .what = QStringLiteral("longest gap in the GUI event loop, 100k/1M store that is being written to (%1 ms)")
+                    .arg(longest.ms, 0, 'f', 1),
         .against = QStringLiteral("50 ms"),
-        .ratio = watch.longest() / kBudgetMs,
+        .ratio = longest.ms / kBudgetMs,
         .bar = 1});
     return 0;
 }
