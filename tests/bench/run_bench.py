@@ -143,7 +143,7 @@ def is_wanted(figure, wanted):
 def print_table(figures):
     rows = [("id", "measured", "against", "ratio", "bar", "holds")]
     for figure in figures:
-        bar = ("≥ " if figure["at_least"] else "≤ ") + f"{figure['bar']:g}"
+        bar = ("≥ " if figure.get("at_least") else "≤ ") + f"{figure['bar']:g}"
         rows.append((figure["id"], figure["what"], figure["against"], f"{figure['ratio']:.2f}", bar,
                      "yes" if figure["holds"] else "NO"))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
