@@ -19,12 +19,10 @@ LogView::LogView(QWidget *parent) : TableView(parent), m_delegate(new LogDelegat
     setRowHeight(metrics::kRowLog, 1);
 }
 
-LogView::~LogView() { setModel(nullptr); }
-
 void LogView::setStore(Store &store)
 {
-    m_lines = std::make_unique<LogListModel>(store);
-    setModel(m_lines.get());
+    m_lines = new LogListModel(store, this);
+    setModel(m_lines);
     setColumns(logColumns());
 }
 

@@ -5,7 +5,6 @@
 #include "models/items/loglistmodel.h"
 #include "views/common/tableview.h"
 
-#include <memory>
 #include <vector>
 
 namespace fd {
@@ -19,12 +18,11 @@ class LogView : public TableView
     Q_OBJECT
 public:
     explicit LogView(QWidget *parent = nullptr);
-    ~LogView() override;
 
     /// Makes the model; call once.
     void setStore(Store &store);
     /// Null before setStore().
-    [[nodiscard]] LogListModel *lines() const { return m_lines.get(); }
+    [[nodiscard]] LogListModel *lines() const { return m_lines; }
     [[nodiscard]] LogDelegate *delegate() const { return m_delegate; }
     /// The current line; null when there is none.
     [[nodiscard]] const LogEntry *currentLine() const;
@@ -50,7 +48,7 @@ protected:
 
 private:
     LogDelegate *m_delegate;
-    std::unique_ptr<LogListModel> m_lines;
+    LogListModel *m_lines = nullptr;
 };
 
 } // namespace fd

@@ -25,7 +25,7 @@ namespace fd {
 
 RunsPage::RunsPage(Workspace &workspace, UiMemory &memory, Clock clock, QWidget *parent)
     : Page(parent), m_workspace(workspace), m_header(new RunsHeader(this)), m_filterBar(new RunFilterBar(this)),
-      m_failed(new FailedPanel(this)), m_skeleton(new SkeletonRows(this)),
+      m_chart(new RunsChart(clock, this)), m_failed(new FailedPanel(this)), m_skeleton(new SkeletonRows(this)),
       m_table(new RunsTable(memory, std::move(clock), this)), m_placeholder(new Placeholder(this)),
       m_canceller(new RunCanceller(workspace, this)), m_open(new QAction(tr("&Open run"), this)),
       m_cancel(new QAction(tr("&Cancel…"), this)), m_copyName(new QAction(tr("Copy &name"), this)),

@@ -37,19 +37,17 @@ RunsTable::RunsTable(UiMemory &memory, Clock clock, QWidget *parent)
     connect(this, &TableView::layoutEdited, this, [this] { m_memory.setValue(kColumnsKey, saveState()); });
 }
 
-RunsTable::~RunsTable() { setModel(nullptr); }
-
 void RunsTable::setStore(Store &store)
 {
-    m_runs = std::make_unique<FlowRunListModel>(store);
+    m_runs = new FlowRunListModel(store, this);
     m_runs->setCellText(
         [this](const FlowRunRow &run, FlowRunColumn column) { return runtext::cell(run, column, m_clock()); });
-    setModel(m_runs.get());
+    setModel(m_runs);
     setColumns(runColumns());
-    m_anchor = new ScrollAnchor(this, m_runs.get());
+    m_anchor = new ScrollAnchor(this, m_runs);
     connect(m_anchor, &ScrollAnchor::rowsAboveChanged, this, &RunsTable::rowsAboveChanged);
-    connect(m_runs.get(), &FlowRunListModel::settled, m_anchor, &ScrollAnchor::hold);
-    connect(m_runs.get(), &QAbstractItemModel::dataChanged, this, &RunsTable::currentRunChanged);
+    connect(m_runs, &FlowRunListModel::settled, m_anchor, &ScrollAnchor::hold);
+    connect(m_runs, &QAbstractItemModel::dataChanged, this, &RunsTable::currentRunChanged);
     connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &RunsTable::keepSortable);
     setSort(m_sorted, m_order);
     restoreState(m_memory.value(kColumnsKey).toByteArray());

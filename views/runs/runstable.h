@@ -7,8 +7,6 @@
 
 #include <QTimer>
 
-#include <memory>
-
 namespace fd {
 
 class ScrollAnchor;
@@ -21,12 +19,11 @@ class RunsTable : public TableView
     Q_OBJECT
 public:
     RunsTable(UiMemory &memory, Clock clock, QWidget *parent = nullptr);
-    ~RunsTable() override;
 
     /// Shows the runs of a store; call once.
     void setStore(Store &store);
     /// Null before setStore().
-    [[nodiscard]] FlowRunListModel *runs() const { return m_runs.get(); }
+    [[nodiscard]] FlowRunListModel *runs() const { return m_runs; }
     /// Shows other runs, from their top.
     void setFilter(const FlowRunListFilter &filter);
     /// The current run; null when there is none.
@@ -58,7 +55,7 @@ private:
     UiMemory &m_memory;
     Clock m_clock;
     QTimer m_tick;
-    std::unique_ptr<FlowRunListModel> m_runs;
+    FlowRunListModel *m_runs = nullptr;
     ScrollAnchor *m_anchor = nullptr;
     int m_sorted = static_cast<int>(FlowRunColumn::Start);
     Qt::SortOrder m_order = Qt::DescendingOrder;
