@@ -16,6 +16,7 @@
 
 #include <QApplication>
 #include <QCoroFuture>
+#include <QFileInfo>
 
 namespace fd {
 
@@ -95,11 +96,11 @@ void Application::connectWindow(MainWindow &window)
 {
     connect(
         &window, &MainWindow::specRequested, this, [this, &window](const QString &path) { previewSpec(window, path); });
-    connect(&window, &MainWindow::newWindowRequested, this, &Application::openWindow);
+    connect(&window, &MainWindow::newWindowRequested, this, [this](const Destination &destination) { openWindow(destination); });
     connect(&window, &MainWindow::quitRequested, this, &Application::quit);
     connect(&m_workspace->store(), &Store::changed, &window, [&window] { window.setAsOf(systemClock()()); });
     connect(&m_workspace->store(), &Store::writeFailed, &window,
-        [&window](const Error &error) { window.showBanner(Notice::Broken, errorText(error)); });
+        [&window](const Error &error) { window.showBanner(Notice::Broken, format::error(error)); });
     watchCounts(window);
 }
 
@@ -122,7 +123,13 @@ void Application::previewSpec(MainWindow &window, const QString &path)
 {
     auto *dialog = new SpecPreviewDialog(*m_workspace, path, &window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &SpecPreviewDialog::message, &window, &MainWindow::post);
+    connect(dialog, &SpecPreviewDialog::applied, &window, [&window](const SpecApplied &applied, const QString &file) {
+        window.post({.notice = Notice::Done,
+            .title = tr("%n deployment(s) created", nullptr, applied.created),
+            .detail = tr("%n updated from %1", nullptr, applied.updated).arg(QFileInfo(file).fileName()),
+            .actions = {},
+            .shownAt = {}});
+    });
     dialog->open();
 }
 
@@ -149,7 +156,7 @@ void Application::offerSamples(MainWindow &window)
         if (!added)
             window.post({.notice = Notice::Broken,
                 .title = tr("The sample deployments were not created"),
-                .detail = errorText(added.error()),
+                .detail = format::error(added.error()),
                 .actions = {},
                 .shownAt = {}});
     });

@@ -65,7 +65,7 @@ int sayThatItDidNotOpen(const QString &path, const Error &error)
         QCoreApplication::translate("fd::Application", "%1 was not opened.").arg(QDir::toNativeSeparators(path)),
         QMessageBox::Close);
     box.setTextFormat(Qt::PlainText);
-    box.setInformativeText(errorText(error));
+    box.setInformativeText(format::error(error));
     QObject::connect(&box, &QDialog::finished, &box, [](int) { QCoreApplication::exit(1); });
     box.open();
     return QApplication::exec();
@@ -79,7 +79,10 @@ int main(int argc, char *argv[])
     umask(0077);
     QCoreApplication::setApplicationName(QStringLiteral("flowdeck"));
     QCoreApplication::setApplicationVersion(QStringLiteral(FLOWDECK_VERSION));
-    const CommandLine command = parseCommandLine({argv, argv + argc});
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments += QString::fromLocal8Bit(argv[i]);
+    const CommandLine command = parseCommandLine(arguments);
     if (command.action == CommandLine::Action::Stop) {
         QTextStream(command.exitStatus == 0 ? stdout : stderr) << command.text;
         return command.exitStatus;
