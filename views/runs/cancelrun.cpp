@@ -84,7 +84,7 @@ QString RunCanceller::refusal() const
 
 void RunCanceller::ask(const RunToCancel &run)
 {
-    if (m_question) {
+    if (m_question && m_question->isVisible()) {
         m_question->raise();
         m_question->activateWindow();
         return;

@@ -16,13 +16,16 @@ constexpr qsizetype kToolTipMost = 2000;
 constexpr QRgb kFound = 0xFFF5C542;
 constexpr QRgb kOnFound = 0xFF1C2027;
 constexpr double kOtherFound = 0.45;
+/// The log has no head; its text stands under the bar's.
+constexpr int kIndent = metrics::kInset - metrics::kCellPadding;
 
 ColumnSpec textColumn(LogColumn id, const QString &title, const QString &widest)
 {
     ColumnSpec column;
     column.id = static_cast<int>(id);
     column.title = title;
-    column.width = QFontMetrics(roleFont(TextRole::Mono)).horizontalAdvance(widest) + 2 * metrics::kCellPadding;
+    column.width
+        = QFontMetrics(roleFont(TextRole::Mono)).horizontalAdvance(widest) + 2 * metrics::kCellPadding + metrics::kStep;
     return column;
 }
 
@@ -46,8 +49,9 @@ QList<ColumnSpec> logColumns()
     ColumnSpec message = textColumn(LogColumn::Message, LogDelegate::tr("Message"), {});
     message.stretch = true;
     message.minWidth = 160;
-    return {textColumn(LogColumn::Time, LogDelegate::tr("Time"), QStringLiteral("00:00:00.000")),
-        textColumn(LogColumn::Level, LogDelegate::tr("Level"), QStringLiteral("CRITICAL")),
+    ColumnSpec time = textColumn(LogColumn::Time, LogDelegate::tr("Time"), QStringLiteral("00:00:00.000"));
+    time.width += kIndent;
+    return {time, textColumn(LogColumn::Level, LogDelegate::tr("Level"), QStringLiteral("CRITICAL")),
         textColumn(LogColumn::Task, LogDelegate::tr("Task"), QStringLiteral("extract_customers")), message};
 }
 
@@ -72,7 +76,7 @@ void LogDelegate::paintCell(Cell &cell, const QModelIndex &index) const
     const QColor ground = paintGround(cell, index, *entry);
     switch (static_cast<LogColumn>(index.column())) {
     case LogColumn::Time:
-        paintText(cell, format::logTime(entry->timestamp), theme.text2);
+        paintText(cell, format::logTime(entry->timestamp), theme.text2, false, kIndent);
         break;
     case LogColumn::Level:
         paintText(cell, format::logLevel(entry->level), levelColor(entry->level, theme), entry->level >= kWarning);
@@ -100,14 +104,14 @@ QColor LogDelegate::paintGround(Cell &cell, const QModelIndex &index, const LogE
     return ground;
 }
 
-void LogDelegate::paintText(Cell &cell, const QString &text, const QColor &color, bool bold) const
+void LogDelegate::paintText(Cell &cell, const QString &text, const QColor &color, bool bold, int indent) const
 {
     QPainter &painter = cell.painter();
     QFont font = roleFont(TextRole::Mono);
     font.setBold(bold);
     painter.setFont(font);
     painter.setPen(color);
-    const QRect area = cell.rect().adjusted(metrics::kCellPadding, 0, -metrics::kCellPadding, 0);
+    const QRect area = cell.rect().adjusted(metrics::kCellPadding + indent, 0, -metrics::kCellPadding, 0);
     const QFontMetrics fonts = painter.fontMetrics();
     const QString shown
         = fonts.elidedText(logtext::oneLine(text, mostThatFit(fonts, area.width())), Qt::ElideMiddle, area.width());

@@ -31,7 +31,7 @@ protected:
 
 private:
     [[nodiscard]] QColor paintGround(Cell &cell, const QModelIndex &index, const LogEntry &entry) const;
-    void paintText(Cell &cell, const QString &text, const QColor &color, bool bold = false) const;
+    void paintText(Cell &cell, const QString &text, const QColor &color, bool bold = false, int indent = 0) const;
     void paintMessage(Cell &cell, const LogEntry &entry, const QColor &ground) const;
 
     QHash<RowId, QString> m_names;

@@ -46,9 +46,14 @@ void LogFollower::onAppended(int count)
     }
 }
 
+// Up is up only in a list that did not become shorter meanwhile: a filter moves no hand.
 void LogFollower::onScrolled(int value)
 {
-    if (value < m_view->verticalScrollBar()->maximum())
+    const int maximum = m_view->verticalScrollBar()->maximum();
+    const bool up = value < m_value && value < maximum && maximum >= m_maximum;
+    m_value = value;
+    m_maximum = maximum;
+    if (up)
         stop();
 }
 
@@ -64,6 +69,7 @@ void LogFollower::onRangeChanged()
 {
     if (m_following)
         m_view->scrollToBottom();
+    m_maximum = m_view->verticalScrollBar()->maximum();
 }
 
 } // namespace fd

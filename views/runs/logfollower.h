@@ -37,6 +37,9 @@ private:
     QTableView *m_view;
     bool m_following = false;
     int m_missed = 0;
+    /// The scroll bar as it was last seen.
+    int m_value = 0;
+    int m_maximum = 0;
 };
 
 } // namespace fd

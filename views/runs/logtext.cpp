@@ -10,6 +10,8 @@ namespace {
 constexpr char16_t kEscape = 0x1B;
 constexpr char16_t kBell = 0x07;
 constexpr char16_t kC1Csi = 0x9B;
+/// Stands for a line end in one line.
+constexpr QChar kLineEnd = u'↵';
 /// Codes only: a message that is longer than this before its first letter shows nothing.
 constexpr qsizetype kCodesPerLetter = 64;
 
@@ -55,14 +57,19 @@ qsizetype afterCode(QStringView text, qsizetype at)
     return at + 2;
 }
 
-enum class LineEnds { Keep, Space };
+enum class LineEnds { Keep, Sign };
+
+/// The part that is read for `most` characters: codes make no output, but cost time.
+QStringView bounded(QStringView message, qsizetype most)
+{
+    return message.left(std::min(message.size(), most) * kCodesPerLetter);
+}
 
 QString cleaned(QStringView message, qsizetype most, LineEnds lineEnds)
 {
     QString text;
     text.reserve(std::min(message.size(), most));
-    // A bound on what is read as well: codes make no output.
-    const QStringView source = message.left(std::min(message.size(), most) * kCodesPerLetter);
+    const QStringView source = bounded(message, most);
     qsizetype at = 0;
     while (at < source.size() && text.size() < most) {
         if (const qsizetype next = afterCode(source, at); next != at) {
@@ -71,7 +78,7 @@ QString cleaned(QStringView message, qsizetype most, LineEnds lineEnds)
         }
         const char16_t c = source[at++].unicode();
         if (c == u'\n')
-            text += lineEnds == LineEnds::Keep ? u'\n' : u' ';
+            text += lineEnds == LineEnds::Keep ? u'\n' : kLineEnd;
         else if (c == u'\t')
             text += lineEnds == LineEnds::Keep ? u'\t' : u' ';
         else if (!isControl(c) && !isDirectionMark(c))
@@ -82,7 +89,10 @@ QString cleaned(QStringView message, qsizetype most, LineEnds lineEnds)
 
 } // namespace
 
-QString oneLine(QStringView message, qsizetype most) { return cleaned(message.trimmed(), most, LineEnds::Space); }
+QString oneLine(QStringView message, qsizetype most)
+{
+    return cleaned(bounded(message, most).trimmed(), most, LineEnds::Sign);
+}
 
 QString plain(QStringView message, qsizetype most) { return cleaned(message, most, LineEnds::Keep); }
 

@@ -7,7 +7,7 @@
 
 namespace fd::logtext {
 
-/// A message as one line for the screen: no ANSI codes, no control or direction characters, line ends as spaces,
+/// A message as one line for the screen: no ANSI codes, no control or direction characters, line ends as ↵,
 /// at most `most` characters. Takes time for those only, however long the message is.
 [[nodiscard]] QString oneLine(QStringView message, qsizetype most);
 /// A message with its line ends, without ANSI codes, control and direction characters; at most `most` characters.

@@ -51,9 +51,9 @@ void appendKnown(QList<DetailLine> &lines, const QByteArray &details)
 
 QString attempts(int count)
 {
-    if (count <= 1)
-        return QString::number(count);
-    return RunDetails::tr("%1 (%n retries)", nullptr, count - 1).arg(count);
+    if (count == 2)
+        return RunDetails::tr("2 (1 retry)");
+    return count < 2 ? QString::number(count) : RunDetails::tr("%1 (%2 retries)").arg(count).arg(count - 1);
 }
 
 } // namespace

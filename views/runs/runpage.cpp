@@ -59,7 +59,7 @@ void RunPage::activate(const Destination &destination)
     if (!m_watcher)
         start();
     if (destination.kind == Destination::Kind::Run && destination.id != m_watcher->watched())
-        show(destination.id);
+        showRun(destination.id);
     m_tick.start();
 }
 
@@ -103,7 +103,7 @@ void RunPage::start()
     connect(m_log->view()->lines(), &LogListModel::countsChanged, this, &Page::statusChanged);
 }
 
-void RunPage::show(RowId run)
+void RunPage::showRun(RowId run)
 {
     m_statePicked = false;
     m_hadTasks = false;

@@ -53,7 +53,7 @@ private:
     void makeActions();
     void connectParts();
     void start();
-    void show(RowId run);
+    void showRun(RowId run);
     void onRunChanged();
     void onTasksChanged();
     void onTick();

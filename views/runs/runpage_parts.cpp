@@ -38,11 +38,7 @@ void RunPage::arrange()
     auto *column = new QVBoxLayout(run);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    auto *strip = new QWidget(run);
-    auto *inset = new QVBoxLayout(strip);
-    inset->setContentsMargins(metrics::kInset, 0, metrics::kInset, metrics::kStep);
-    inset->addWidget(m_strip);
-    column->addWidget(strip);
+    column->addWidget(m_strip);
     column->addWidget(separator(Qt::Horizontal, run));
     column->addWidget(m_splitter, 1);
     m_stack = new QStackedLayout(this);

@@ -68,9 +68,7 @@ void paintAll(const QString &folder, bool dark)
     const sample::SampleRun going = sample::addRunningRun(workspace, 40, 400);
     for (const QSize &window : kWindows) {
         const auto file = [&folder, &scheme, &window](const char *name) {
-            return QStringLiteral("%1/%2-%3-%4.png")
-                .arg(folder, QString::fromLatin1(name), scheme)
-                .arg(window.width());
+            return QStringLiteral("%1/%2-%3-%4.png").arg(folder, QString::fromLatin1(name), scheme).arg(window.width());
         };
         sample::Memory memory;
         {
@@ -89,7 +87,8 @@ void paintAll(const QString &folder, bool dark)
             page->activate({.kind = Destination::Kind::Run, .id = run.run});
             save(frame, file("run"));
             page->log()->focusSearch();
-            QTest::keyClicks(QApplication::focusWidget() ? QApplication::focusWidget() : page, QStringLiteral("timeout"));
+            QTest::keyClicks(
+                QApplication::focusWidget() ? QApplication::focusWidget() : page, QStringLiteral("timeout"));
             page->tasks()->markTask(run.tasks[7]);
             save(frame, file("run-search"));
             page->tasks()->setTable(true);

@@ -249,8 +249,7 @@ SampleRun addRunningRun(SampleWorkspace &workspace, int tasks, int lines)
         std::vector<LogEntry> entries;
         for (int i = 0; i < lines; ++i)
             entries.push_back(line(at(13, 31, 0).plusUs(i * 10'000), i % 50 == 49 ? 30 : 20,
-                sample.tasks.isEmpty() ? 0 : sample.tasks[i % sample.tasks.size()],
-                QStringLiteral("line %1").arg(i)));
+                sample.tasks.isEmpty() ? 0 : sample.tasks[i % sample.tasks.size()], QStringLiteral("line %1").arg(i)));
         LogRepository(connection).append(sample.run, entries);
     });
     return sample;
@@ -296,8 +295,7 @@ void addRuns(SampleWorkspace &workspace, int count)
             const bool started = known.type != StateType::Scheduled && known.type != StateType::Pending;
             if (started)
                 runs.setState(row, State::of(StateType::Running, due.plusUs(5 * kSecondUs)));
-            runs.setState(row,
-                State::named(known.type, QString::fromLatin1(known.name), due.plusUs(40 * kSecondUs)));
+            runs.setState(row, State::named(known.type, QString::fromLatin1(known.name), due.plusUs(40 * kSecondUs)));
         }
     });
 }

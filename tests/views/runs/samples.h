@@ -64,7 +64,8 @@ public:
 private:
     QTemporaryDir m_folder;
     std::unique_ptr<Store> m_store;
-    Capabilities m_can{.canRun = true, .canCancelRuns = true, .canApplySpecs = true, .canDeleteDeployments = true, .reason = {}};
+    Capabilities m_can{
+        .canRun = true, .canCancelRuns = true, .canApplySpecs = true, .canDeleteDeployments = true, .reason = {}};
 };
 
 /// Rows of the sample run, for tests.

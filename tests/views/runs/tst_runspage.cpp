@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "samples.h"
+#include "tests/support/builders.h"
+#include "views/common/chips.h"
+#include "views/common/histogramchart.h"
+#include "views/common/searchfield.h"
+#include "views/common/stateplaceholder.h"
+#include "views/common/style.h"
+#include "views/runs/cancelrun.h"
+#include "views/runs/runspage.h"
+#include "views/runs/runstable.h"
+
+#include <QtTest>
+#include <QtWidgets>
+
+namespace fd {
+namespace {
+
+constexpr int kName = static_cast<int>(FlowRunColumn::Name);
+
+/// A shown runs page with everything it needs.
+struct Shown {
+    explicit Shown(int runs)
+    {
+        if (runs > 0)
+            sample::addRuns(workspace, runs);
+        page = std::make_unique<RunsPage>(workspace, memory, [this] { return now; });
+        page->headerWidget()->setParent(&header);
+        page->resize(1200, 700);
+        header.resize(1200, 48);
+        header.show();
+        page->show();
+        page->activate({.kind = Destination::Kind::Runs});
+    }
+
+    [[nodiscard]] RunsTable *table() const { return page->table(); }
+    [[nodiscard]] FlowRunListModel *model() const { return page->table()->runs(); }
+    [[nodiscard]] SearchField *search() const { return page->headerWidget()->findChild<SearchField *>(); }
+    [[nodiscard]] bool settles() const
+    {
+        return QTest::qWaitFor([this] { return model()->isSettled(); });
+    }
+    /// A run from long ago, stored and announced.
+    RowId add(const QString &name, StateType type, Instant due)
+    {
+        FlowRun run = test::makeRun(0, type, due);
+        run.name = name;
+        const RowId row = test::store(workspace.store(), run);
+        const bool shown = QTest::qWaitFor([this, row] { return model()->rowOf(row) >= 0; });
+        return shown ? row : 0;
+    }
+
+    Instant now = sample::kNow;
+    sample::SampleWorkspace workspace;
+    sample::Memory memory;
+    QWidget header;
+    std::unique_ptr<RunsPage> page;
+};
+
+QDialog *question()
+{
+    for (QWidget *widget : QApplication::topLevelWidgets()) {
+        if (auto *dialog = qobject_cast<CancelRunDialog *>(widget); dialog && dialog->isVisible())
+            return dialog;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class TestRunsPage : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QApplication::setStyle(new FlowdeckStyle); }
+
+    void showsRunsNewestFirst()
+    {
+        Shown shown(60);
+        QVERIFY(shown.settles());
+        QCOMPARE(shown.model()->rowCount(), 60);
+        QCOMPARE(shown.model()->sortColumn(), FlowRunColumn::Start);
+        QVERIFY(shown.model()->rowAt(0)->expectedStart > shown.model()->rowAt(1)->expectedStart);
+        QVERIFY(!shown.table()->isColumnHidden(kName));
+        QVERIFY(shown.table()->isColumnHidden(static_cast<int>(FlowRunColumn::Tags)));
+        QCOMPARE(shown.page->statusText(), QStringLiteral("60 runs"));
+    }
+
+    void sortsOnlyWhereTheModelCan()
+    {
+        Shown shown(30);
+        shown.table()->setSort(kName, Qt::AscendingOrder);
+        QVERIFY(shown.settles());
+        QVERIFY(shown.model()->rowAt(0)->name <= shown.model()->rowAt(1)->name);
+        shown.table()->setSort(static_cast<int>(FlowRunColumn::Lateness), Qt::AscendingOrder);
+        QCOMPARE(shown.table()->horizontalHeader()->sortIndicatorSection(), kName);
+    }
+
+    void filtersByStateAndText()
+    {
+        Shown shown(80);
+        QVERIFY(shown.settles());
+        auto *chips = shown.page->findChild<CountChips *>();
+        emit chips->toggled(StateType::Failed, QStringLiteral("Failed"), true);
+        QVERIFY(shown.settles());
+        QVERIFY(shown.model()->rowCount() > 0 && shown.model()->rowCount() < 80);
+        for (int row = 0; row < shown.model()->rowCount(); ++row)
+            QCOMPARE(shown.model()->rowAt(row)->stateType, StateType::Failed);
+        QVERIFY(shown.page->statusText().endsWith(QStringLiteral(" of 80 runs")));
+
+        QTest::keyClicks(shown.search(), QStringLiteral("no such run"));
+        QTRY_COMPARE(shown.model()->rowCount(), 0);
+        auto *placeholder = shown.page->findChild<Placeholder *>();
+        QTRY_VERIFY(placeholder->isVisible());
+        QCOMPARE(shown.search()->text(), QStringLiteral("no such run"));
+        emit placeholder->triggered();
+        QTRY_COMPARE(shown.model()->rowCount(), 80);
+        QVERIFY(shown.search()->text().isEmpty());
+    }
+
+    void takesADeploymentFromTheDestination()
+    {
+        Shown shown(50);
+        const RowId deployment = shown.model()->rowAt(3)->deployment;
+        const QString name = shown.model()->rowAt(3)->deploymentName;
+        shown.page->activate({.kind = Destination::Kind::Runs, .deployment = deployment});
+        QVERIFY(shown.settles());
+        for (int row = 0; row < shown.model()->rowCount(); ++row)
+            QCOMPARE(shown.model()->rowAt(row)->deployment, deployment);
+        auto *chip = shown.page->findChild<FilterChip *>();
+        QVERIFY(chip->isVisible());
+        QVERIFY(chip->accessibleName().contains(name));
+        QTest::keyClick(chip, Qt::Key_Delete);
+        QVERIFY(shown.settles());
+        QCOMPARE(shown.model()->rowCount(), 50);
+    }
+
+    void keepsSelectionAndScrollWhileRunsCome()
+    {
+        Shown shown(200);
+        QVERIFY(shown.settles());
+        RunsTable *table = shown.table();
+        table->setCurrentIndex(shown.model()->index(60, kName));
+        table->scrollTo(table->currentIndex(), QAbstractItemView::PositionAtCenter);
+        const RowId current = table->currentRun()->row;
+        const int top = table->visualRect(table->currentIndex()).top();
+        QSignalSpy above(table, &RunsTable::rowsAboveChanged);
+        QVERIFY(shown.add(QStringLiteral("new-one"), StateType::Running, shown.now) != 0);
+        QVERIFY(shown.settles());
+        QCOMPARE(table->currentRun()->row, current);
+        QCOMPARE(table->visualRect(table->currentIndex()).top(), top);
+        QTRY_COMPARE(above.size(), 1);
+        QCOMPARE(above.first().first().toInt(), 1);
+        table->scrollToTop();
+        QCOMPARE(above.last().first().toInt(), 0);
+
+        test::setState(shown.workspace.store(), current, StateType::Running);
+        QTRY_COMPARE(table->currentRun()->stateType, StateType::Running);
+        QCOMPARE(table->currentRun()->row, current);
+    }
+
+    void opensByKeyboard()
+    {
+        Shown shown(20);
+        QVERIFY(shown.settles());
+        QSignalSpy navigate(shown.page.get(), &Page::navigate);
+        shown.search()->setFocus();
+        QTest::keyClick(shown.search(), Qt::Key_Down);
+        QTest::keyClick(shown.table(), Qt::Key_Down);
+        QTest::keyClick(shown.table(), Qt::Key_Return);
+        QCOMPARE(navigate.size(), 1);
+        const auto destination = navigate.first().first().value<Destination>();
+        QCOMPARE(destination.kind, Destination::Kind::Run);
+        QCOMPARE(destination.id, shown.model()->idAt(1));
+        QTest::keyClick(shown.table(), Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(navigate.last().at(1).toBool(), true);
+    }
+
+    void cancelAsksOnce()
+    {
+        Shown shown(0);
+        const RowId run = shown.add(QStringLiteral("<b>bold</b>"), StateType::Running, shown.now);
+        shown.table()->setCurrentIndex(shown.model()->index(0, kName));
+        QAction *cancel = shown.page->menuActions(MenuId::Run).last();
+        QVERIFY(cancel->isEnabled());
+        cancel->trigger();
+        cancel->trigger();
+        QDialog *dialog = question();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->windowModality(), Qt::WindowModal);
+        QVERIFY(shown.workspace.cancelled.isEmpty());
+        dialog->reject();
+        QTRY_VERIFY(!question());
+        QVERIFY(shown.workspace.cancelled.isEmpty());
+
+        cancel->trigger();
+        question()->accept();
+        QCOMPARE(shown.workspace.cancelled, QList<RowId>{run});
+
+        QSignalSpy message(shown.page.get(), &Page::message);
+        shown.workspace.refusal
+            = Error{.kind = ErrorKind::Conflict, .detail = QStringLiteral("It has ended."), .field = {}, .file = {}};
+        QTRY_VERIFY(!question());
+        cancel->trigger();
+        question()->accept();
+        QTRY_COMPARE(message.size(), 1);
+        QCOMPARE(message.first().first().value<Message>().title, QStringLiteral("<b>bold</b> was not cancelled"));
+    }
+
+    void cancelIsOffWithAReason()
+    {
+        Shown shown(0);
+        shown.workspace.setCapabilities({.reason = QStringLiteral("Another Flowdeck runs this workspace.")});
+        QVERIFY(shown.add(QStringLiteral("one"), StateType::Running, shown.now) != 0);
+        shown.table()->setCurrentIndex(shown.model()->index(0, kName));
+        QAction *cancel = shown.page->menuActions(MenuId::Run).last();
+        QVERIFY(!cancel->isEnabled());
+        QCOMPARE(cancel->toolTip(), QStringLiteral("Another Flowdeck runs this workspace."));
+    }
+
+    void saysWhenThereIsNothing()
+    {
+        Shown shown(0);
+        QVERIFY(shown.settles());
+        auto *placeholder = shown.page->findChild<Placeholder *>();
+        QTRY_VERIFY(placeholder->isVisible());
+        QVERIFY(shown.page->findChild<HistogramChart *>()->isHidden()
+            || !shown.page->findChild<HistogramChart *>()->isVisible());
+        QSignalSpy navigate(shown.page.get(), &Page::navigate);
+        emit placeholder->triggered();
+        QCOMPARE(navigate.first().first().value<Destination>().kind, Destination::Kind::Deployments);
+    }
+
+    void remembersColumns()
+    {
+        Shown shown(10);
+        shown.table()->horizontalHeader()->resizeSection(kName, 211);
+        sample::Memory &memory = shown.memory;
+        QVERIFY(memory.value(QStringLiteral("runs/columns")).isValid());
+        RunsPage second(shown.workspace, memory, [] { return sample::kNow; });
+        second.resize(1200, 700);
+        second.show();
+        second.activate({.kind = Destination::Kind::Runs});
+        QCOMPARE(second.table()->columnWidth(kName), 211);
+    }
+
+    void runningDurationsTickAlone()
+    {
+        Shown shown(0);
+        QVERIFY(shown.add(QStringLiteral("goes-on"), StateType::Running, shown.now) != 0);
+        const auto text
+            = [&shown] { return shown.model()->index(0, static_cast<int>(FlowRunColumn::Duration)).data().toString(); };
+        QCOMPARE(text(), QStringLiteral("0.0 s"));
+        shown.now = shown.now.plusUs(8 * sample::kSecondUs);
+        QCOMPARE(text(), QStringLiteral("8 s"));
+    }
+
+    void tellsScreenReadersWhatARowSays()
+    {
+        Shown shown(5);
+        QVERIFY(!shown.table()->accessibleName().isEmpty());
+        QVERIFY(!shown.search()->accessibleName().isEmpty());
+        const QModelIndex state = shown.model()->index(1, 0);
+        QVERIFY(!state.data(Qt::AccessibleTextRole).toString().isEmpty());
+        for (const auto *button : shown.page->findChildren<QAbstractButton *>()) {
+            if (button->isVisible())
+                QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty(),
+                    button->metaObject()->className());
+        }
+    }
+
+    void survivesPoison()
+    {
+        Shown shown(0);
+        const QString names[] = {QStringLiteral("<img src=file:///etc/passwd>"), QStringLiteral("\u202Eevil"),
+            QString(1 << 20, u'x'), QStringLiteral("line\nend\x1B[31m")};
+        for (const QString &name : names)
+            QVERIFY(shown.add(name, StateType::Completed, shown.now) != 0);
+        QVERIFY(!shown.page->grab().isNull());
+    }
+};
+
+} // namespace fd
+
+QTEST_MAIN(fd::TestRunsPage)
+#include "tst_runspage.moc"
