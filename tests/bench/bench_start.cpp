@@ -130,7 +130,12 @@ void measureMemory(const Programs &programs)
         .ratio = ratio,
         .bar = 2});
     const QByteArray answer = start(programs.scroll).rest;
-    const double scrolled = answer.mid(answer.indexOf("rss ") + 4).trimmed().toDouble();
+    const qsizetype said = answer.lastIndexOf("rss ");
+    if (said < 0) {
+        std::fprintf(stderr, "no memory was reported after scrolling\n");
+        std::exit(1);
+    }
+    const double scrolled = answer.mid(said + 4).trimmed().toDouble();
     const double more = (scrolled - median(painted)) / kMiB;
     report({.id = QStringLiteral("memory.scrolled"),
         .what = QStringLiteral("more memory after scrolling all rows (%1 MiB)").arg(more, 0, 'f', 1),

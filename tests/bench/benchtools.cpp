@@ -52,7 +52,7 @@ double medianRatio(int pairs, const std::function<double()> &first, const std::f
         seconds.push_back(b);
         ratios.push_back(a / b);
     }
-    note(QStringLiteral("%1 pairs, medians %2 and %3 ms").arg(pairs).arg(median(firsts)).arg(median(seconds)));
+    note(QStringLiteral("%1 pairs, medians %2 and %3").arg(pairs).arg(median(firsts)).arg(median(seconds)));
     return median(ratios);
 }
 

@@ -18,7 +18,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 KEYS = ("id", "what", "against", "ratio", "bar", "holds")
-TIMEOUT_S = 300
+TIMEOUT_S = 180
 
 
 def parse_arguments():
@@ -96,13 +96,15 @@ class Bench:
         print(f"{program} …", file=sys.stderr)
         try:
             done = subprocess.run([path, *map(str, arguments)], env=self.environment(**extra), timeout=TIMEOUT_S,
-                                  stdout=subprocess.PIPE, text=True, check=False)
-        except subprocess.TimeoutExpired:
+                                  stdout=subprocess.PIPE, check=False)
+            output = done.stdout
+            if done.returncode != 0:
+                self.failed.append(f"{program} ended with {done.returncode}")
+        except subprocess.TimeoutExpired as late:
             self.failed.append(f"{program} took more than {TIMEOUT_S} s")
-            return []
-        if done.returncode != 0:
-            self.failed.append(f"{program} ended with {done.returncode}")
-        return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+            output = late.stdout or b""
+        lines = output.decode("utf-8").splitlines()
+        return [json.loads(line) for line in lines if line.startswith("{") and line.endswith("}")]
 
     def close(self):
         if self.xvfb is not None:
