@@ -62,7 +62,8 @@ QCoro::Task<> RunAttempt::launchNow(LaunchRequest request)
         co_return;
     }
     if (m_cancelled) {
-        co_await closeUnstarted({.kind = ErrorKind::Cancelled, .detail = {}, .field = {}, .file = {}});
+        const Error cancelled{.kind = ErrorKind::Cancelled, .detail = {}, .field = {}, .file = {}};
+        co_await closeUnstarted(cancelled);
         co_return;
     }
     const Result<void> started = launch ? startSupervisor(*launch) : Result<void>(fail(launch.error()));
@@ -202,10 +203,13 @@ QCoro::Task<bool> RunAttempt::storeChunk(QByteArray chunk)
     RunBatch batch = m_translator.translate(chunk, m_spool->offset());
     batch.details = m_newDetails;
     const qint64 used = batch.offset - m_spool->offset();
-    if (used == 0 && batch.details == "{}")
-        co_return true;
     auto writing = m_context.store.write(
-        [row = m_run.row, batch = std::move(batch)](Connection &db) { RunRecorder(db, row).store(batch); });
+        [row = m_run.row, batch = std::move(batch), ending = m_translator.ending()](Connection &db) {
+            RunRecorder recorder(db, row);
+            recorder.store(batch);
+            if (ending)
+                recorder.close(*ending);
+        });
     const Result<void> stored = co_await writing;
     m_sinceStored.restart();
     if (!stored) {
@@ -215,6 +219,7 @@ QCoro::Task<bool> RunAttempt::storeChunk(QByteArray chunk)
         co_return false;
     }
     m_newDetails = "{}";
+    m_closed = m_translator.ending().has_value();
     m_spool->advance(used);
     co_return true;
 }
@@ -223,19 +228,12 @@ QCoro::Task<> RunAttempt::close()
 {
     m_busy = true;
     m_watchTimer.stop();
-    RunEnding ending{.reason = {}, .at = m_context.clock()};
-    if (m_translator.ending()) {
-        ending = *m_translator.ending();
-    } else if (m_noSpool) {
-        ending.kind = RunEnding::Kind::NotStarted;
-        ending.reason = *m_noSpool;
-    } else {
-        const int killed = killLeftovers(m_run.id);
-        qCWarning(logEngine) << "Run" << m_run.name << "lost its supervisor; killed" << killed << "processes of it.";
+    Result<void> stored;
+    if (!m_closed) {
+        auto writing = m_context.store.write(
+            [row = m_run.row, ending = endingWithoutRecord()](Connection &db) { RunRecorder(db, row).close(ending); });
+        stored = co_await writing;
     }
-    auto writing
-        = m_context.store.write([row = m_run.row, ending](Connection &db) { RunRecorder(db, row).close(ending); });
-    const Result<void> stored = co_await writing;
     m_busy = false;
     if (!stored && !m_detached) {
         m_followTimer.start(kRetryMs);
@@ -244,6 +242,19 @@ QCoro::Task<> RunAttempt::close()
     if (stored)
         QDir(m_folder).removeRecursively();
     finish();
+}
+
+RunEnding RunAttempt::endingWithoutRecord() const
+{
+    RunEnding ending{.reason = {}, .at = m_context.clock()};
+    if (m_noSpool) {
+        ending.kind = RunEnding::Kind::NotStarted;
+        ending.reason = *m_noSpool;
+        return ending;
+    }
+    const int killed = killLeftovers(m_run.id);
+    qCWarning(logEngine) << "Run" << m_run.name << "lost its supervisor; killed" << killed << "processes of it.";
+    return ending;
 }
 
 void RunAttempt::cancel()

@@ -56,6 +56,7 @@ private:
     QCoro::Task<> follow();
     QCoro::Task<bool> storeChunk(QByteArray chunk);
     QCoro::Task<> close();
+    [[nodiscard]] RunEnding endingWithoutRecord() const;
     Result<void> startSupervisor(const Launch &launch);
     void beginFollowing(const QString &spool, qint64 offset);
     void supervisorSpoke();
@@ -84,6 +85,8 @@ private:
     QTimer m_followTimer;
     QElapsedTimer m_sinceStored;
 
+    /// The ending that the spool tells is stored.
+    bool m_closed = false;
     bool m_supervisorGone = false;
     bool m_cancelled = false;
     bool m_detached = false;

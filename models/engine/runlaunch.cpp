@@ -6,9 +6,8 @@
 #include "models/engine/spawn.h"
 #include "models/engine/spool.h"
 
-#include <QDir>
+#include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <cerrno>
 #include <sys/stat.h>
@@ -25,9 +24,10 @@ Result<void> makePrivateFolder(const QString &path)
 
 Result<void> writePrivateFile(const QString &path, const QByteArray &content)
 {
-    QSaveFile file(path);
+    // Not synced to the disk, which may take longer than Python's start: after a crash it is written again.
+    QFile file(path);
     const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        && file.write(content) == content.size() && file.commit();
+        && file.write(content) == content.size() && file.flush();
     if (written)
         return {};
     return fail(ErrorKind::Storage, QStringLiteral("Could not write %1: %2.").arg(path, file.errorString()));

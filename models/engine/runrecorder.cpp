@@ -40,6 +40,8 @@ QByteArray endingDetails(const RunEnding &ending)
         details["exit_code"] = ending.number;
     else if (ending.kind == RunEnding::Kind::Signalled)
         details["exit_signal"] = ending.number;
+    if (ending.kind == RunEnding::Kind::Exited || ending.kind == RunEnding::Kind::Signalled)
+        details["process_ended"] = toJson(toIso(ending.at));
     return toJsonText(details);
 }
 

@@ -69,7 +69,8 @@ void SpoolTranslator::take(const SpoolRecord &record, RunBatch &batch)
         batch.events.emplace_back(droppedLines(record));
         break;
     case 'P':
-        batch.events.emplace_back(HelloEvent{R"({"pid":)" + record.text.toByteArray() + '}'});
+        batch.events.emplace_back(HelloEvent{R"({"pid":)" + record.text.toByteArray() + R"(,"process_started":")"
+            + toIso(record.at).toLatin1() + R"("})"});
         break;
     default:
         break;

@@ -37,10 +37,11 @@ int makePipe(Pipe &made)
     return error;
 }
 
+/// What this process changed for itself; the rest is as whoever started it wants it.
 void resetSignals()
 {
-    for (int number = 1; number < NSIG; ++number)
-        signal(number, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
+    signal(SIGPIPE, SIG_DFL);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
