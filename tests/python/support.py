@@ -41,7 +41,9 @@ class Outcome(NamedTuple):
         return [
             event["name"]
             for event in self.events
-            if event["t"] in ("flow_state", "task_state") and event["run"] == run and event["name"] != "Pending"
+            if event["t"] in ("flow_state", "task_state")
+            and event["run"] == run
+            and event["name"] != "Pending"
         ]
 
     def final(self) -> Dict[str, Any]:

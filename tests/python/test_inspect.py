@@ -272,7 +272,9 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(done.returncode, 2)
         self.assertIn(b"--out", done.stderr)
 
-    @unittest.skipUnless(os.environ.get("FLOWDECK_TEST_OLD_PYTHON"), "FLOWDECK_TEST_OLD_PYTHON names no Python < 3.8")
+    @unittest.skipUnless(
+        os.environ.get("FLOWDECK_TEST_OLD_PYTHON"), "FLOWDECK_TEST_OLD_PYTHON names no Python < 3.8"
+    )
     def test_old_interpreter_gets_a_sentence(self):
         done = subprocess.run(
             [os.environ["FLOWDECK_TEST_OLD_PYTHON"], str(BRIDGE), "inspect"],

@@ -12,6 +12,7 @@ class OutputTest(BridgeTest):
         lines = "\n".join("    " + line for line in body.splitlines())
         return self.run_flow(f"{HEADER}{before}\n{decorator}\ndef go():\n{lines}\n", "go", **request)
 
+
 class Logs(OutputTest):
     def test_run_loggers(self):
         outcome = self.go(
@@ -20,7 +21,8 @@ class Logs(OutputTest):
         )
         flow, task = outcome.of("log", msg="in flow")[0], outcome.of("log", msg="in task")[0]
         self.assertEqual(
-            (flow["run"], flow["task"], flow["level"], flow["logger"]), (RUN_ID, None, 30, "prefect.flow_runs")
+            (flow["run"], flow["task"], flow["level"], flow["logger"]),
+            (RUN_ID, None, 30, "prefect.flow_runs"),
         )
         run = outcome.task("work-0")["run"]
         self.assertEqual((task["run"], task["task"], task["logger"]), (RUN_ID, run, "prefect.task_runs"))
@@ -87,7 +89,9 @@ class Logs(OutputTest):
             process.terminate()
             return seen
 
-        source = f"{HEADER}\n@flow\ndef go():\n    get_run_logger().info('before the nap')\n    time.sleep(20)\n"
+        source = (
+            f"{HEADER}\n@flow\ndef go():\n    get_run_logger().info('before the nap')\n    time.sleep(20)\n"
+        )
         self.run_flow(source, meanwhile=watch)
         self.assertLess(self.waited, 5)
 
@@ -113,12 +117,12 @@ class Prints(OutputTest):
             ],
         )
         self.assertEqual((outcome.stdout, outcome.stderr), ("", ""))
-        self.assertLess(
-            outcome.events.index(outcome.of("print")[-1]), outcome.events.index(outcome.final())
-        )
+        self.assertLess(outcome.events.index(outcome.of("print")[-1]), outcome.events.index(outcome.final()))
 
     def test_progress_bars_leave_their_last_state(self):
-        outcome = self.go("for n in range(3): sys.stderr.write(f'\\r{n} of 2')\nprint(file=sys.stderr)\nprint('dos\\r')")
+        outcome = self.go(
+            "for n in range(3): sys.stderr.write(f'\\r{n} of 2')\nprint(file=sys.stderr)\nprint('dos\\r')"
+        )
         self.assertEqual(outcome.prints(), ["2 of 2", "dos"])
 
     def test_bytes_and_unicode(self):
@@ -159,7 +163,9 @@ class Prints(OutputTest):
         self.assertEqual(outcome.prints(), [])
 
     def test_closed_streams(self):
-        outcome = self.go("sys.stdout.close()\nos.close(1)\nos.close(2)\nget_run_logger().info('still logging')")
+        outcome = self.go(
+            "sys.stdout.close()\nos.close(1)\nos.close(2)\nget_run_logger().info('still logging')"
+        )
         self.assertEqual(outcome.final()["name"], "Completed")
         self.assertIn("still logging", outcome.logs())
         outcome = self.go("sys.stdout.close()\nprint('x')")
@@ -185,7 +191,9 @@ class Limits(OutputTest):
     def test_megabyte_messages_are_cut_with_a_mark(self):
         for letter in ("x", "日", "\\x01", "🚀"):
             with self.subTest(letter=letter):
-                outcome = self.go(f"get_run_logger().info('{letter}' * 1_000_000)\nprint('{letter}' * 1_000_000)")
+                outcome = self.go(
+                    f"get_run_logger().info('{letter}' * 1_000_000)\nprint('{letter}' * 1_000_000)"
+                )
                 self.assertShortLines(outcome)
                 log = max(outcome.logs(), key=len)
                 self.assertTrue(log.endswith("[cut by Flowdeck: 1000000 characters in all]"), log[-80:])

@@ -6,7 +6,7 @@ from support import BridgeTest
 
 
 class Parameters(BridgeTest):
-    source = '''
+    source = """
         from dataclasses import dataclass
         from datetime import date, datetime, time, timedelta
         from decimal import Decimal
@@ -31,7 +31,7 @@ class Parameters(BridgeTest):
         @flow
         def go({signature}):
             print(repr(({names},)))
-        '''
+        """
 
     def values(self, signature, **parameters):
         """The run, and what the flow saw."""
@@ -101,7 +101,11 @@ class Parameters(BridgeTest):
             ("int", 1.5, "v: Input should be a valid integer, got a number with a fractional part"),
             ("str", 7, "v: Input should be a valid string"),
             ("bool", "perhaps", "v: Input should be a valid boolean, unable to interpret input"),
-            ("List[int]", [1, "x"], "v.1: Input should be a valid integer, unable to parse string as an integer"),
+            (
+                "List[int]",
+                [1, "x"],
+                "v.1: Input should be a valid integer, unable to parse string as an integer",
+            ),
             ("Dict[str, List[int]]", {"k": [None]}, "v.k.0: Input should be a valid integer"),
             ("Size", "huge", "v: Input should be 'small' or 2"),
             ("Point", {"y": 1}, "v: "),

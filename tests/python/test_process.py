@@ -33,7 +33,9 @@ def work(): print("child works")
 """
         )
         self.assertEqual(outcome.code, 0)
-        self.assertEqual([log for log in outcome.logs() if log in ("before", "child logs", "after")], ["before", "after"])
+        self.assertEqual(
+            [log for log in outcome.logs() if log in ("before", "child logs", "after")], ["before", "after"]
+        )
         self.assertEqual(outcome.prints(), [])
         self.assertEqual(outcome.of("task_run"), [])
         self.assertEqual(outcome.states(), ["Running", "Completed"])
@@ -124,7 +126,7 @@ class Signals(BridgeTest):
         outcome = self.run_and(
             lambda process: process.terminate(),
             "work()",
-            f"@task\ndef work():\n    print('ready')\n    try: time.sleep(20)\n    finally: print('cleaned up')\n",
+            "@task\ndef work():\n    print('ready')\n    try: time.sleep(20)\n    finally: print('cleaned up')\n",
         )
         self.assertEqual((outcome.code, outcome.prints()), (143, ["ready", "cleaned up"]))
         self.assertEqual(outcome.states(outcome.task("work-0")["run"]), ["Running"])
@@ -134,17 +136,22 @@ class Signals(BridgeTest):
             flow="async def go():",
         )
         self.assertEqual((outcome.code, outcome.prints()), (143, ["ready", "cleaned up"]))
+        self.assertEqual(outcome.states(), ["Running"])
 
     def test_terminate_while_the_file_is_loaded(self):
         outcome = self.run_and(
-            lambda process: process.terminate(), "pass", "print('ready')\ntry: time.sleep(20)\nfinally: print('cleaned up')"
+            lambda process: process.terminate(),
+            "pass",
+            "print('ready')\ntry: time.sleep(20)\nfinally: print('cleaned up')",
         )
-        self.assertEqual((outcome.code, outcome.prints(), outcome.states()), (143, ["ready", "cleaned up"], []))
+        self.assertEqual(
+            (outcome.code, outcome.prints(), outcome.states()), (143, ["ready", "cleaned up"], [])
+        )
 
     def test_flow_may_ignore_it(self):
         outcome = self.run_and(
             lambda process: process.terminate(),
-            "signal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('ready')\ntime.sleep(0.6)"
+            "signal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('ready')\ntime.sleep(0.6)",
         )
         self.assertEqual((outcome.code, outcome.final()["name"]), (0, "Completed"))
 
@@ -159,7 +166,9 @@ class Signals(BridgeTest):
 
     def test_killed_by_signals(self):
         for number in (signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGHUP):
-            outcome = self.run_and(lambda process: None, f"print('ready')\nos.kill(os.getpid(), {int(number)})")
+            outcome = self.run_and(
+                lambda process: None, f"print('ready')\nos.kill(os.getpid(), {int(number)})"
+            )
             self.assertEqual(outcome.code, -number)
             self.assertEqual(outcome.states(), ["Running"])
 
@@ -256,7 +265,14 @@ class Requests(BridgeTest):
 
     def test_broken_requests(self):
         request = self.folder / "request.json"
-        for text in ("", "{", "[]", '{"path": 1}', '{"path": "x.py"}', '{"path": "x", "flow_run_id": "y", "parameters": []}'):
+        for text in (
+            "",
+            "{",
+            "[]",
+            '{"path": 1}',
+            '{"path": "x.py"}',
+            '{"path": "x", "flow_run_id": "y", "parameters": []}',
+        ):
             request.write_text(text)
             outcome = self.run_bridge(request)
             self.assertEqual((outcome.code, outcome.events), (1, []), text)
@@ -267,7 +283,9 @@ class Requests(BridgeTest):
         request = self.folder / "request.json"
         request.write_text(json.dumps({"path": "x.py", "flow_run_id": RUN_ID}))
         done = subprocess.run(
-            [PYTHON, str(BRIDGE), "run", "--fd", "77", str(request)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [PYTHON, str(BRIDGE), "run", "--fd", "77", str(request)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
         self.assertEqual(done.returncode, 1)
         self.assertIn(b"cannot report on descriptor 77", done.stderr)

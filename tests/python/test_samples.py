@@ -30,7 +30,9 @@ class Specs(BridgeTest):
         for name, path, flow, document in deployments():
             with self.subTest(deployment=name):
                 if path not in reports:
-                    reports[path] = self.inspect(path, flow if path.stem != "monthly_report" else "monthly-report")
+                    reports[path] = self.inspect(
+                        path, flow if path.stem != "monthly_report" else "monthly-report"
+                    )
                 report = reports[path]
                 self.assertIsNone(report["error"])
                 schema = next(each for each in report["flows"] if each["name"] == flow)["parameter_schema"]
@@ -73,7 +75,9 @@ class Flows(BridgeTest):
                 self.assertEqual(outcome.final()["name"], final, outcome.final()["message"])
         etl = outcomes["orders_etl"].result()
         self.assertGreaterEqual(len({run["run"] for run in etl.of("task_run")}), 12)
-        self.assertIn("AwaitingRetry", [state["name"] for state in outcomes["exchange_rates"].result().of("task_state")])
+        self.assertIn(
+            "AwaitingRetry", [state["name"] for state in outcomes["exchange_rates"].result().of("task_state")]
+        )
         self.assertEqual(len({run["run"] for run in outcomes["monthly_report"].result().of("flow_run")}), 3)
         events = [log for log in outcomes["clickstream_import"].result().logs() if log.startswith("Event ")]
         self.assertEqual(len(events), 50_000)

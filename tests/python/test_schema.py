@@ -7,6 +7,7 @@ from support import BridgeTest
 IMPORTS = """
 from __future__ import annotations
 import datetime, decimal, pathlib, re, uuid
+from typing import Pattern
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from typing import *
@@ -94,8 +95,17 @@ class ParameterSchema(BridgeTest):
                     "maxItems": 2,
                 },
                 "g": {"type": "array", "items": {"type": "integer"}},
-                "h": {"type": "array", "items": {"type": "string"}, "uniqueItems": True, "default": ["a", "b"]},
-                "i": {"type": "array", "items": {"type": "array", "items": {"type": "boolean"}}, "default": []},
+                "h": {
+                    "type": "array",
+                    "items": {"type": "string"},
+                    "uniqueItems": True,
+                    "default": ["a", "b"],
+                },
+                "i": {
+                    "type": "array",
+                    "items": {"type": "array", "items": {"type": "boolean"}},
+                    "default": [],
+                },
             },
         )
 
@@ -121,7 +131,9 @@ class ParameterSchema(BridgeTest):
 
     def test_literals(self):
         self.assertEqual(
-            self.kinds("a: Literal['x', 'y'] = 'x', b: Literal[1, 2] = 1, c: Literal['only'] = 'only', d: Literal['x', 7] = 7"),
+            self.kinds(
+                "a: Literal['x', 'y'] = 'x', b: Literal[1, 2] = 1, c: Literal['only'] = 'only', d: Literal['x', 7] = 7"
+            ),
             {
                 "a": {"enum": ["x", "y"], "type": "string", "default": "x"},
                 "b": {"enum": [1, 2], "type": "integer", "default": 1},

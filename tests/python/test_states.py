@@ -58,7 +58,9 @@ class FinalStates(BridgeTest):
         self.assertEqual(
             self.final("return Failed(message='because', name='Odd')", imports), ("FAILED", "Odd", "because")
         )
-        self.assertEqual(self.final("return Cancelled(message='stop')", imports), ("CANCELLED", "Cancelled", "stop"))
+        self.assertEqual(
+            self.final("return Cancelled(message='stop')", imports), ("CANCELLED", "Cancelled", "stop")
+        )
         self.assertEqual(self.final("return Completed()", imports), ("COMPLETED", "Completed", None))
 
     tasks = "@task\ndef good(): return 1\n@task\ndef bad(): raise ValueError('x')\n"
@@ -76,7 +78,9 @@ class FinalStates(BridgeTest):
             self.final("return good(return_state=True), bad(return_state=True)", self.tasks),
             ("FAILED", "Failed", "1/2 states failed."),
         )
-        self.assertEqual(self.final("return bad.submit()", self.tasks), ("FAILED", "Failed", "1/1 states failed."))
+        self.assertEqual(
+            self.final("return bad.submit()", self.tasks), ("FAILED", "Failed", "1/1 states failed.")
+        )
 
     def test_unwaited_failure_does_not_fail_the_flow(self):
         self.assertEqual(self.final("bad.submit()", self.tasks), ("COMPLETED", "Completed", None))

@@ -53,7 +53,9 @@ class Tasks(BridgeTest):
             self.basics,
         )
         names = {event["run"]: event["name"] for event in outcome.of("task_run")}
-        parents = {event["name"]: [names[each] for each in event["parents"]] for event in outcome.of("task_run")}
+        parents = {
+            event["name"]: [names[each] for each in event["parents"]] for event in outcome.of("task_run")
+        }
         self.assertEqual(
             parents,
             {
@@ -126,7 +128,14 @@ class Tasks(BridgeTest):
         ]
         self.assertEqual(
             [(state["name"], state["try"]) for state in states],
-            [("Running", 1), ("AwaitingRetry", 1), ("Retrying", 2), ("AwaitingRetry", 2), ("Retrying", 3), ("Completed", 3)],
+            [
+                ("Running", 1),
+                ("AwaitingRetry", 1),
+                ("Retrying", 2),
+                ("AwaitingRetry", 2),
+                ("Retrying", 3),
+                ("Completed", 3),
+            ],
         )
         self.assertEqual(states[1]["type"], "SCHEDULED")
         self.assertIn("Retry 1/3 will start 0.05 second(s) from now", " ".join(outcome.logs()))
@@ -250,7 +259,11 @@ class Tasks(BridgeTest):
             """,
             flow="async def go():",
         )
-        runs = {event["task"] for event in outcome.of("log", logger="prefect.task_runs") if "fetched" in event["msg"]}
+        runs = {
+            event["task"]
+            for event in outcome.of("log", logger="prefect.task_runs")
+            if "fetched" in event["msg"]
+        }
         self.assertEqual(len(runs), 7)
         first = outcome.of("task_state", name="Running")[:5]
         self.assertLess(first[-1]["ts"] - first[0]["ts"], 100_000)
@@ -269,7 +282,9 @@ class Tasks(BridgeTest):
             def outer(): return inner(inner.submit(0))
             """,
         )
-        self.assertEqual({event["name"] for event in outcome.of("task_run")}, {"outer-0", "inner-0", "inner-1"})
+        self.assertEqual(
+            {event["name"] for event in outcome.of("task_run")}, {"outer-0", "inner-0", "inner-1"}
+        )
         self.assertEqual(outcome.of("print", msg="from a thread")[0]["run"], RUN_ID)
 
     def test_futures_helpers(self):
@@ -315,7 +330,9 @@ class Tasks(BridgeTest):
         self.assertEqual(outcome.prints(), [f"{RUN_ID} calm-otter go {{'n': 3}} None"])
 
     def test_task_outside_of_a_flow(self):
-        outcome = self.go("print(EARLY)", "@task\ndef early(): return 5\nEARLY = early() + early.submit().result()\n")
+        outcome = self.go(
+            "print(EARLY)", "@task\ndef early(): return 5\nEARLY = early() + early.submit().result()\n"
+        )
         self.assertEqual(outcome.prints(), ["10"])
         self.assertEqual(outcome.of("task_run"), [])
 

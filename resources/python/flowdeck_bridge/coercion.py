@@ -174,9 +174,7 @@ SIMPLE: Dict[Any, Callable[[Any], Any]] = {
     datetime.time: from_text(datetime.time, "a valid time", parse_time),
     datetime.timedelta: from_text(datetime.timedelta, "a valid timedelta", parse_duration),
     uuid.UUID: from_text(uuid.UUID, "a valid UUID", uuid.UUID),
-    decimal.Decimal: from_text(
-        decimal.Decimal, "a valid decimal", lambda value: decimal.Decimal(str(value))
-    ),
+    decimal.Decimal: from_text(decimal.Decimal, "a valid decimal", lambda value: decimal.Decimal(str(value))),
     re.Pattern: from_text(re.Pattern, "a valid pattern", re.compile),
 }
 
@@ -215,10 +213,7 @@ def coerce_mapping(value: Any, arguments: Any) -> Dict[Any, Any]:
     if not isinstance(value, collections.abc.Mapping):
         misfit("Input should be a valid dictionary")
     key_kind, item_kind = arguments if len(arguments) == 2 else (UNKNOWN, UNKNOWN)
-    return {
-        coerce_at(key, key, key_kind): coerce_at(key, item, item_kind)
-        for key, item in value.items()
-    }
+    return {coerce_at(key, key, key_kind): coerce_at(key, item, item_kind) for key, item in value.items()}
 
 
 def coerce_class(value: Any, kind: Any) -> Any:

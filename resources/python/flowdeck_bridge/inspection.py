@@ -9,7 +9,7 @@ from typing import Any, Dict, Optional
 
 from .environment import provide_prefect, python_version
 from .jsonable import to_json_or_text
-from .loading import LoadError, LoadedFile, choose, load_file
+from .loading import LoadedFile, LoadError, choose, load_file
 from .schema import parameter_schema
 
 

@@ -37,8 +37,7 @@ def to_json(value: Any, depth: int = 0) -> Any:
         return [to_json(item, depth + 1) for item in sorted(value, key=repr)]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
-            field.name: to_json(getattr(value, field.name), depth + 1)
-            for field in dataclasses.fields(value)
+            field.name: to_json(getattr(value, field.name), depth + 1) for field in dataclasses.fields(value)
         }
     return plain_object_to_json(value, depth)
 

@@ -50,6 +50,7 @@ def load_file(path: str) -> LoadedFile:
     folder = os.path.dirname(path)
     os.chdir(folder)
     sys.path.insert(0, folder)
+    sys.argv[:] = [path]
     import prefect
 
     notes: List[str] = []
@@ -67,9 +68,7 @@ def read_source(path: str) -> bytes:
     except FileNotFoundError:
         raise LoadError("missing_file", f"The flow file {path} does not exist.") from None
     except OSError as problem:
-        raise LoadError(
-            "missing_file", f"The flow file {path} cannot be read: {problem.strerror}."
-        ) from None
+        raise LoadError("missing_file", f"The flow file {path} cannot be read: {problem.strerror}.") from None
 
 
 def run_module(path: str, source: bytes) -> ModuleType:
@@ -174,9 +173,7 @@ def suppressed_calls(flow_class: type, notes: List[str], path: str) -> Iterator[
             line = next((f.lineno for f in inspect.stack(0)[1:] if f.filename == path), None)
             what = "called" if name == "__call__" else f"asked to {name}"
             place = f" in line {line}" if line else ""
-            notes.append(
-                f"Flow '{self.name}' is {what}{place} while the file is loaded; that was skipped."
-            )
+            notes.append(f"Flow '{self.name}' is {what}{place} while the file is loaded; that was skipped.")
             return nothing() if getattr(self, "isasync", False) else None
 
         return skip

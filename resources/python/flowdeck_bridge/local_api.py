@@ -14,6 +14,7 @@ from typing import Any, Dict, List, Optional, Tuple
 
 from .naming import random_name
 from .observing import Observation, Scope, report
+from .retry_rules import microseconds, now, retry_delay, seconds_until
 from .signals import Termination
 
 TERMINATION_MESSAGE = "Execution was aborted by a termination signal."
@@ -147,14 +148,24 @@ class LocalApi:
         if not force:
             seconds = seconds_until(run["state"]) if proposed["type"] == "RUNNING" else 0
             if seconds > 0:
-                details = {"type": "wait_details", "delay_seconds": seconds, "reason": "Scheduled time is in the future"}
+                details = {
+                    "type": "wait_details",
+                    "delay_seconds": seconds,
+                    "reason": "Scheduled time is in the future",
+                }
                 return {"status": "WAIT", "details": details, "state": None}
             delay = retry_delay(run, proposed)
             if delay is not None:
                 when = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=delay)
                 details = {"scheduled_time": when.isoformat()}
-                state = self._enter(run, {"type": "SCHEDULED", "name": "AwaitingRetry", "state_details": details})
-                return {"status": "REJECT", "details": {"type": "reject_details", "reason": "Retrying"}, "state": state}
+                state = self._enter(
+                    run, {"type": "SCHEDULED", "name": "AwaitingRetry", "state_details": details}
+                )
+                return {
+                    "status": "REJECT",
+                    "details": {"type": "reject_details", "reason": "Retrying"},
+                    "state": state,
+                }
         if run["kind"] == "task" and proposed["type"] == "RUNNING" and run["run_count"]:
             proposed = {**proposed, "name": "Retrying"}
         state = self._enter(run, proposed)
@@ -205,9 +216,7 @@ def report_task_state(flow_run_id: str, run_id: str, fields: Json, tries: int) -
 
 def caused_by_termination(fields: Json) -> bool:
     """Prefect calls this a crash; whoever asked the process to end knows better what it is."""
-    return fields["type"] == "CRASHED" and (
-        Termination.requested or fields["message"] == TERMINATION_MESSAGE
-    )
+    return fields["type"] == "CRASHED" and (Termination.requested or fields["message"] == TERMINATION_MESSAGE)
 
 
 def handler_for(api: LocalApi) -> type:
@@ -261,37 +270,3 @@ def parents_of(inputs: Json) -> List[str]:
         if each.get("input_type") == "task_run"
     ]
     return list(dict.fromkeys(found))
-
-
-def retry_delay(run: Json, proposed: Json) -> Optional[float]:
-    """Seconds until the next try, None when there is none."""
-    policy = run.get("empirical_policy") or {}
-    retries = policy.get("retries") or policy.get("max_retries") or 0
-    failed = proposed["type"] == "FAILED" and run["state_type"] == "RUNNING"
-    if not failed or run["run_count"] > retries:
-        return None
-    delay = policy.get("retry_delay") or policy.get("retry_delay_seconds") or 0
-    if isinstance(delay, list):
-        delay = delay[min(run["run_count"], len(delay)) - 1] if delay else 0
-    return float(delay)
-
-
-def seconds_until(state: Optional[Json]) -> float:
-    """How long a scheduled state still has to wait."""
-    when = ((state or {}).get("state_details") or {}).get("scheduled_time")
-    if not when or state["type"] != "SCHEDULED":
-        return 0.0
-    return max(0.0, microseconds(when) / 1e6 - datetime.datetime.now().timestamp())
-
-
-def microseconds(text: str) -> int:
-    """An ISO time as microseconds since the epoch."""
-    from .moments import parse_datetime
-
-    moment = parse_datetime(text)
-    return round(moment.timestamp() * 1_000_000)
-
-
-def now() -> str:
-    """The current time as the API writes it."""
-    return datetime.datetime.now(datetime.timezone.utc).isoformat()

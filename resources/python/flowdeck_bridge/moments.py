@@ -8,9 +8,7 @@ import re
 from typing import Any, Optional
 
 DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
-TIME = re.compile(
-    r"^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|z|[+-]\d{2}(?::?\d{2})?)?$"
-)
+TIME = re.compile(r"^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|z|[+-]\d{2}(?::?\d{2})?)?$")
 CLOCK_DURATION = re.compile(r"^(-)?(?:(\d+) days?,? )?(\d+):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?$")
 ISO_DURATION = re.compile(
     r"^([+-])?P(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?"

@@ -3,7 +3,9 @@
 from typing import Dict, Optional, Tuple
 
 MODULES: Dict[str, Tuple[str, ...]] = {
-    "prefect": ("flow", "task", "get_run_logger", "unmapped", "allow_failure", "Flow", "Task", "State", "tags"),
+    "prefect": (
+        "flow", "task", "get_run_logger", "unmapped", "allow_failure", "tags", "Flow", "Task", "State",
+    ),
     "prefect.states": (
         "Completed", "Failed", "Cancelled", "Cancelling", "Crashed", "Pending", "Running",
         "Paused", "Scheduled", "AwaitingRetry", "Retrying",

@@ -18,7 +18,6 @@ LINE_LIMIT = 256 * 1024
 TEXT_LIMIT = 200 * 1024
 FLUSH_BYTES = 64 * 1024
 FLUSH_SECONDS = 0.02
-STATES = ("flow_state", "task_state")
 BACKLOG_BYTES = 4 * 1024 * 1024
 CUT_MARK = " … [cut by Flowdeck: {} characters in all]"
 
@@ -77,12 +76,12 @@ class Reporter:
         )
 
     def event(self, kind: str, **fields: Any) -> None:
-        """Any other event; these are few, and seen at once. States survive a sudden death."""
+        """Any other event; these are few, and seen at once. A flow's states survive a sudden death."""
         line = encode({"t": kind, "ts": now(), **fields})
         if len(line) * 3 > LINE_LIMIT and len(line.encode("utf-8", "replace")) > LINE_LIMIT:
             line = encode({"t": kind, "ts": now(), **shortened(fields)})
         self._put(line + "\n", urgent=True)
-        if kind in STATES:
+        if kind == "flow_state":
             self.flush()
 
     def flush(self) -> None:
@@ -188,10 +187,7 @@ def shortened(fields: Dict[str, Any]) -> Dict[str, Any]:
             short[name] = value[: budget // 64]
         elif isinstance(value, dict):
             each = max(64, budget // max(1, len(value)))
-            short[name] = {
-                cut(key, each): short_value(item, each)
-                for key, item in list(value.items())[:200]
-            }
+            short[name] = {cut(key, each): short_value(item, each) for key, item in list(value.items())[:200]}
         else:
             short[name] = value
     return short

@@ -129,5 +129,8 @@ def leave_terminated(capture: Capture, reporter: Reporter) -> NoReturn:
     """Ends without waiting for the flow's threads: they may sleep for hours."""
     capture.finish()
     reporter.close()
+    pools = sys.modules.get("concurrent.futures.thread")
+    if pools is not None:
+        pools._threads_queues.clear()  # Python 3.8 joins these threads in an exit function
     atexit._run_exitfuncs()
     os._exit(EXIT_TERMINATED)

@@ -157,9 +157,7 @@ def class_schema(annotation: type, definitions: Dict[str, Schema]) -> Optional[S
     if is_enum(annotation):
         values = [to_json(member.value) for member in annotation]
         body = with_common_type({"title": annotation.__name__, "enum": values}, values)
-    elif dataclasses.is_dataclass(annotation) or is_typed_dict(annotation):
-        body = {}
-    elif is_named_tuple(annotation):
+    elif dataclasses.is_dataclass(annotation) or is_typed_dict(annotation) or is_named_tuple(annotation):
         body = {}
     else:
         return None
@@ -197,8 +195,7 @@ def field_defaults(annotation: type) -> Dict[str, Any]:
         return {
             field.name: NO_DEFAULT if field.default is dataclasses.MISSING else field.default
             for field in dataclasses.fields(annotation)
-            if field.default is not dataclasses.MISSING
-            or field.default_factory is not dataclasses.MISSING
+            if field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
         }
     if is_named_tuple(annotation):
         return dict(annotation._field_defaults)

@@ -84,7 +84,7 @@ def sum_by_country(rows: List[Row]) -> Dict[str, float]:
 
 @task
 def sum_by_product(rows: List[Row]) -> Dict[int, float]:
-    time.sleep(0.4)
+    time.sleep(0.6)
     totals: Dict[int, float] = {}
     for row in rows:
         totals[row["product"]] = totals.get(row["product"], 0.0) + row["amount"]
@@ -100,8 +100,10 @@ def load_facts(rows: List[Row], target: str) -> int:
 
 @task
 def load_totals(countries: Dict[str, float], products: Dict[int, float], target: str) -> None:
-    time.sleep(0.3)
-    get_run_logger().info("Totals of %d countries and %d products stored in %s", len(countries), len(products), target)
+    time.sleep(0.6)
+    get_run_logger().info(
+        "Totals of %d countries and %d products stored in %s", len(countries), len(products), target
+    )
 
 
 @task

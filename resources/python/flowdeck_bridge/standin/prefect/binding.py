@@ -16,9 +16,7 @@ def bind(function: Callable, arguments: Tuple[Any, ...], named: Dict[str, Any]) 
         bound = inspect.signature(function).bind(*arguments, **named)
     except TypeError as problem:
         name = getattr(function, "__name__", str(function))
-        raise ParameterBindError(
-            f"Error binding parameters for function '{name}': {problem}."
-        ) from None
+        raise ParameterBindError(f"Error binding parameters for function '{name}': {problem}.") from None
     bound.apply_defaults()
     return dict(bound.arguments)
 

@@ -8,14 +8,13 @@ import uuid
 from typing import Any, Callable, Dict, Optional
 
 from flowdeck_bridge.observing import Observation, Scope
-from flowdeck_bridge.signals import Terminated
+from flowdeck_bridge.signals import Termination
 
 from . import states
 from .exceptions import UpstreamTaskError
 from .logging import RunLogger
 from .states import State
 from .timeouts import RunTimeout, deadline
-
 
 ENGINE_FOLDER = os.path.dirname(os.path.abspath(__file__)) + os.sep
 
@@ -129,7 +128,7 @@ class Run:
     def crash(self, problem: BaseException) -> None:
         """The run was ended by force; being asked to end is reported by whoever asked."""
         self.error = problem
-        if isinstance(problem, (Terminated, Exception)) or self.state.is_final():
+        if Termination.requested or isinstance(problem, Exception) or self.state.is_final():
             return
         state = states.Crashed(message=crash_words(problem), data=problem)
         self.logger.error("Crash detected! %s", state.message)

@@ -18,6 +18,7 @@ from .logging import RunLogger
 from .states import State, state_from_return_value
 from .upstream import to_result, to_state, transformed, upstream_ids
 
+
 class FlowRun(Run):
     """One run of a flow: the main one, or a subflow's."""
 

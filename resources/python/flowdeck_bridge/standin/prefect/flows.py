@@ -12,7 +12,13 @@ from .flow_engine import FlowRun
 from .task_runners import TaskRunner, ThreadPoolTaskRunner
 
 HOOKS = ("on_running", "on_completion", "on_failure", "on_crashed", "on_cancellation")
-WITHOUT_EFFECT = {"persist_result", "result_storage", "result_serializer", "cache_result_in_memory", "retry_jitter_factor"}
+WITHOUT_EFFECT = {
+    "persist_result",
+    "result_storage",
+    "result_serializer",
+    "cache_result_in_memory",
+    "retry_jitter_factor",
+}
 CALL_OPTIONS = ("return_state", "wait_for")
 
 

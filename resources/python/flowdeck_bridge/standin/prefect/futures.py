@@ -96,7 +96,9 @@ def wait(futures: Iterable[PrefectFuture], timeout: Optional[float] = None) -> D
     return DoneAndNotDoneFutures(done, everything - done)
 
 
-def as_completed(futures: Iterable[PrefectFuture], timeout: Optional[float] = None) -> Iterator[PrefectFuture]:
+def as_completed(
+    futures: Iterable[PrefectFuture], timeout: Optional[float] = None
+) -> Iterator[PrefectFuture]:
     """Yields futures in the order in which they end."""
     import queue
 

@@ -75,9 +75,7 @@ class State:
                 raise problem
             return problem
         if not self.is_final():
-            raise UnfinishedRun(
-                f"Run is in {self.type.name} state, its results are not available."
-            )
+            raise UnfinishedRun(f"Run is in {self.type.name} state, its results are not available.")
         return self.data
 
     def is_scheduled(self) -> bool:
@@ -151,7 +149,9 @@ def exception_of(state: State) -> BaseException:
 def is_state_iterable(value: Any) -> bool:
     """A non-empty collection of nothing but states."""
     return (
-        isinstance(value, (list, tuple, set)) and bool(value) and all(isinstance(each, State) for each in value)
+        isinstance(value, (list, tuple, set))
+        and bool(value)
+        and all(isinstance(each, State) for each in value)
     )
 
 

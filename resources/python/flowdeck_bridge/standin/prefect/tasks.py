@@ -66,7 +66,9 @@ class Task:
             return []
         return list(delay) if isinstance(delay, (list, tuple)) else [delay]
 
-    def __call__(self, *arguments: Any, return_state: bool = False, wait_for: Any = None, **named: Any) -> Any:
+    def __call__(
+        self, *arguments: Any, return_state: bool = False, wait_for: Any = None, **named: Any
+    ) -> Any:
         """Runs the task here and now; a coroutine for ``async def``."""
         parameters = bind(self.fn, arguments, named)
         if self.isasync:

@@ -72,9 +72,7 @@ def to_result(run: Any, lenient: bool) -> Any:
         state, run_id = run, run.state_details.task_run_id
     if not state.is_completed():
         if not (lenient and (state.is_failed() or state.name == "NotReady")):
-            raise UpstreamTaskError(
-                f"Upstream task run '{run_id}' did not reach a 'COMPLETED' state."
-            )
+            raise UpstreamTaskError(f"Upstream task run '{run_id}' did not reach a 'COMPLETED' state.")
         if not state.is_final():
             return state.data
     return state.value(raise_on_failure=False)
