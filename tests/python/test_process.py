@@ -278,6 +278,17 @@ class Requests(BridgeTest):
             self.assertEqual((outcome.code, outcome.events), (1, []), text)
             self.assertIn("cannot read the request", outcome.stderr)
         self.assertEqual(self.run_bridge(self.folder / "missing.json").code, 1)
+        request.write_text('{"parameters": ' + "[" * 100_000)
+        self.assertEqual(self.run_bridge(request).code, 1)
+
+    def test_deeply_nested_parameters(self):
+        nested = {}
+        for _ in range(400):
+            nested = {"deeper": nested}
+        outcome = self.run_flow(
+            "from prefect import flow\n@flow\ndef go(a: dict): pass\n", parameters={"a": nested}
+        )
+        self.assertEqual(outcome.final()["name"], "Completed")
 
     def test_descriptor_that_is_not_open(self):
         request = self.folder / "request.json"

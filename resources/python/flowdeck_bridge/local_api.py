@@ -12,6 +12,7 @@ import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Dict, List, Optional, Tuple
 
+from .jsonable import to_json_or_text
 from .naming import random_name
 from .observing import Observation, Scope, report
 from .retry_rules import microseconds, now, retry_delay, seconds_until
@@ -140,7 +141,7 @@ class LocalApi:
             parent_flow_run=parent["flow_run_id"] if parent else None,
             name=run["name"],
             flow_name=self._flow_names.get(run["flow_id"]),
-            parameters=run.get("parameters") or {},
+            parameters=to_json_or_text(run.get("parameters") or {}),
         )
 
     def _set_state(self, run: Json, proposed: Json, force: bool) -> Json:

@@ -23,7 +23,7 @@ def run_request(request_path: str, descriptor: int) -> int:
     """0 once a flow's final state was reported, 1 when the flow could not be run at all."""
     try:
         request = read_request(request_path)
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         sys.stderr.write(f"flowdeck_bridge: cannot read the request {request_path}: {problem}\n")
         return 1
     try:
