@@ -4,7 +4,6 @@
 #include "views/common/controls.h"
 #include "views/common/format.h"
 #include "views/common/searchfield.h"
-#include "views/runs/logtext.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -23,7 +22,6 @@ constexpr int kError = 40;
 constexpr int kSearchMost = 176;
 constexpr int kSearchLeast = 96;
 constexpr int kTaskLetters = 10;
-constexpr qsizetype kNameMost = 200;
 /// Below this the arrows beside the search leave; F3 and Shift+F3 do the same.
 constexpr int kRoomForArrows = 800;
 
@@ -36,8 +34,8 @@ QString withCount(const QString &word, int count)
 
 LogBar::LogBar(QWidget *parent)
     : QWidget(parent), m_count(new TextLabel({}, TextRole::Quiet, Tone::Text3, this)), m_levels(new SegmentBar(this)),
-      m_tasks(new QComboBox(this)), m_search(new SearchField(tr("Search log"), this)),
-      m_found(new TextLabel({}, TextRole::Quiet, Tone::Text2, this)),
+      m_taskModel(new LogTaskModel(this)), m_tasks(new QComboBox(this)),
+      m_search(new SearchField(tr("Search log"), this)), m_found(new TextLabel({}, TextRole::Quiet, Tone::Text2, this)),
       m_previous(iconButton(QStringLiteral("go-up"), tr("Previous hit (Shift+F3)"), this)),
       m_next(iconButton(QStringLiteral("go-down"), tr("Next hit (F3)"), this)),
       m_follow(pushButton(tr("Follow"), ButtonRole::Plain, QStringLiteral("go-bottom"), this)),
@@ -65,7 +63,7 @@ LogBar::LogBar(QWidget *parent)
 void LogBar::makeTasks()
 {
     m_tasks->setAccessibleName(tr("Task"));
-    m_tasks->addItem(tr("All tasks"), QVariant::fromValue<RowId>(0));
+    m_tasks->setModel(m_taskModel);
     // A run may have ten thousand tasks: nothing here may measure each of them.
     m_tasks->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_tasks->setMinimumContentsLength(kTaskLetters);
@@ -104,23 +102,8 @@ void LogBar::setCounts(const std::array<int, 4> &fromLevel)
 
 void LogBar::setTasks(const QList<LogTask> &tasks)
 {
-    if (tasks == m_listed)
-        return;
     const RowId chosen = task();
-    const QSignalBlocker quiet(m_tasks);
-    // As a rule a run only gains tasks: those are added, the others stay.
-    qsizetype same = 0;
-    while (same < std::min(tasks.size(), m_listed.size()) && tasks[same] == m_listed[same])
-        ++same;
-    if (same == 0 && !m_listed.isEmpty()) {
-        m_tasks->clear();
-        m_tasks->addItem(tr("All tasks"), QVariant::fromValue<RowId>(0));
-    }
-    while (m_tasks->count() > same + 1)
-        m_tasks->removeItem(m_tasks->count() - 1);
-    for (qsizetype i = same; i < tasks.size(); ++i)
-        m_tasks->addItem(logtext::oneLine(tasks[i].name, kNameMost), QVariant::fromValue(tasks[i].id));
-    m_listed = tasks;
+    m_taskModel->setTasks(tasks);
     setFilter(minimumLevel(), chosen);
 }
 
@@ -128,7 +111,7 @@ void LogBar::setFilter(int minimumLevel, RowId task)
 {
     m_levels->setCurrent(minimumLevel);
     const QSignalBlocker quiet(m_tasks);
-    m_tasks->setCurrentIndex(std::max(0, m_tasks->findData(QVariant::fromValue(task))));
+    m_tasks->setCurrentIndex(m_taskModel->rowOf(task));
 }
 
 void LogBar::setFindSummary(const QString &text)
@@ -154,7 +137,7 @@ void LogBar::setLive(bool live)
 
 int LogBar::minimumLevel() const { return m_levels->current(); }
 
-RowId LogBar::task() const { return m_tasks->currentData().value<RowId>(); }
+RowId LogBar::task() const { return m_taskModel->taskAt(m_tasks->currentIndex()); }
 
 void LogBar::resizeEvent(QResizeEvent *event)
 {

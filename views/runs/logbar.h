@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/core/id.h"
+#include "views/runs/logtaskmodel.h"
 
-#include <QList>
 #include <QWidget>
 
 #include <array>
@@ -17,14 +16,6 @@ namespace fd {
 class SearchField;
 class SegmentBar;
 class TextLabel;
-
-/// A task run that the log can be narrowed to.
-struct LogTask {
-    RowId id = 0;
-    QString name;
-
-    friend bool operator==(const LogTask &, const LogTask &) = default;
-};
 
 /// The row over the log: count, levels, task, search, follow, export.
 class LogBar : public QWidget
@@ -67,6 +58,7 @@ private:
 
     TextLabel *m_count;
     SegmentBar *m_levels;
+    LogTaskModel *m_taskModel;
     QComboBox *m_tasks;
     SearchField *m_search;
     TextLabel *m_found;
@@ -74,7 +66,6 @@ private:
     QToolButton *m_next;
     QPushButton *m_follow;
     QToolButton *m_export;
-    QList<LogTask> m_listed;
 };
 
 } // namespace fd

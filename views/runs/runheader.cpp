@@ -44,7 +44,7 @@ RunHeader::RunHeader(QWidget *parent)
     : QWidget(parent), m_deployment(linkButton({}, this)),
       m_name(new ElidedLabel({}, TextRole::PageTitle, Tone::Text, Qt::ElideMiddle, this)),
       m_badge(new StateBadge(this)), m_time(new ElidedLabel({}, TextRole::Quiet, Tone::Text3, Qt::ElideRight, this)),
-      m_cancel(pushButton(tr("Cancel…"), ButtonRole::Plain, QStringLiteral("process-stop"), this))
+      m_cancel(pushButton(tr("Cancel…"), ButtonRole::Plain, {}, this))
 {
     QPushButton *list = linkButton(tr("Runs"), this);
     auto *layout = new QHBoxLayout(this);

@@ -106,7 +106,7 @@ void RunPage::start()
 void RunPage::showRun(RowId run)
 {
     m_statePicked = false;
-    m_hadTasks = false;
+    m_taskCount = 0;
     m_watcher->watch(run);
     if (const std::optional<FlowRun> &shown = m_watcher->run())
         m_log->setRun(*shown);
@@ -147,8 +147,8 @@ void RunPage::onTasksChanged()
     const QList<TaskRun> &tasks = m_watcher->tasks();
     m_tasks->setTasks(tasks);
     m_log->setTasks(tasks);
-    if (m_hadTasks == tasks.isEmpty()) {
-        m_hadTasks = !tasks.isEmpty();
+    if (m_taskCount != tasks.size()) {
+        m_taskCount = tasks.size();
         balance();
     }
     emit statusChanged();
@@ -171,7 +171,7 @@ void RunPage::onTick()
 // Few tasks leave the room to the log, unless somebody has moved the splitter.
 void RunPage::balance()
 {
-    if (m_hadTasks && m_splitter->restoreState(m_memory.value(kSplitterKey).toByteArray()))
+    if (m_taskCount > 0 && m_splitter->restoreState(m_memory.value(kSplitterKey).toByteArray()))
         return;
     const int total = m_splitter->height() - m_splitter->handleWidth();
     const int wanted = m_tasks->sizeHint().height();
@@ -221,6 +221,12 @@ void RunPage::stepBack()
         return;
     }
     emit navigate({.kind = Destination::Kind::Runs}, false);
+}
+
+void RunPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    balance();
 }
 
 void RunPage::keyPressEvent(QKeyEvent *event)

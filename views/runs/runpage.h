@@ -46,6 +46,7 @@ public:
     [[nodiscard]] LogPanel *log() const { return m_log; }
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
@@ -89,7 +90,7 @@ private:
     QString m_shownName;
     /// Somebody chose a state; until then the newest one is selected.
     bool m_statePicked = false;
-    bool m_hadTasks = false;
+    qsizetype m_taskCount = 0;
 };
 
 } // namespace fd

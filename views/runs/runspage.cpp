@@ -68,11 +68,11 @@ void RunsPage::makeActions()
     connect(m_cancel, &QAction::triggered, this, &RunsPage::cancelCurrent);
     connect(m_copyName, &QAction::triggered, this, [this] {
         if (const FlowRunRow *run = m_table->currentRun())
-            copyToClipboard(run->name);
+            QGuiApplication::clipboard()->setText(run->name);
     });
     connect(m_copyId, &QAction::triggered, this, [this] {
         if (const FlowRunRow *run = m_table->currentRun())
-            copyToClipboard(run->id.toText());
+            QGuiApplication::clipboard()->setText(run->id.toText());
     });
     updateActions();
 }
@@ -288,8 +288,6 @@ void RunsPage::cancelCurrent()
     if (const FlowRunRow *run = m_table->currentRun())
         m_canceller->ask({run->row, run->name, run->flowName, run->deploymentName, run->stateType});
 }
-
-void RunsPage::copyToClipboard(const QString &text) const { QGuiApplication::clipboard()->setText(text); }
 
 void RunsPage::showMenu(QPoint position)
 {

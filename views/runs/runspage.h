@@ -57,7 +57,6 @@ private:
     void retry();
     void open(RowId run, bool newWindow);
     void cancelCurrent();
-    void copyToClipboard(const QString &text) const;
     void showMenu(QPoint position);
 
     Workspace &m_workspace;

@@ -39,6 +39,8 @@ RunsTable::RunsTable(UiMemory &memory, Clock clock, QWidget *parent)
 
 void RunsTable::setStore(Store &store)
 {
+    // Sorting for the first time writes what is remembered.
+    const QByteArray remembered = m_memory.value(kColumnsKey).toByteArray();
     m_runs = new FlowRunListModel(store, this);
     m_runs->setCellText(
         [this](const FlowRunRow &run, FlowRunColumn column) { return runtext::cell(run, column, m_clock()); });
@@ -50,7 +52,7 @@ void RunsTable::setStore(Store &store)
     connect(m_runs, &QAbstractItemModel::dataChanged, this, &RunsTable::currentRunChanged);
     connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &RunsTable::keepSortable);
     setSort(m_sorted, m_order);
-    restoreState(m_memory.value(kColumnsKey).toByteArray());
+    restoreState(remembered);
 }
 
 void RunsTable::setFilter(const FlowRunListFilter &filter)

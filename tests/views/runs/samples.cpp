@@ -72,7 +72,7 @@ void addTasks(Connection &connection, SampleRun &sample, const QList<Task> &task
         for (const QString &after : task.after)
             run.parents.append(ids.value(after));
         ids.insert(task.name, run.id);
-        const RowId row = repository.create(run);
+        const RowId row = repository.upsert(run);
         repository.setState(row, State::of(StateType::Running, task.start));
         if (task.retried) {
             repository.setState(

@@ -388,6 +388,26 @@ private slots:
         QVERIFY(pane->findChild<QPlainTextEdit *>()->toPlainText() == QStringLiteral("red"));
     }
 
+    void remembersTheSplitter()
+    {
+        Shown shown;
+        const sample::SampleRun run = sample::addFinishedRun(shown.workspace);
+        shown.open(run.run);
+        QVERIFY(shown.settles(1204));
+        auto *splitter = shown.page->findChild<QSplitter *>();
+        const int before = splitter->sizes().first();
+        QTest::mousePress(splitter->handle(1), Qt::LeftButton, {}, QPoint(20, 1));
+        QTest::mouseMove(splitter->handle(1), QPoint(20, -80));
+        QTest::mouseRelease(splitter->handle(1), Qt::LeftButton, {}, QPoint(20, -80));
+        const int moved = splitter->sizes().first();
+        QVERIFY(moved < before);
+        RunPage second(shown.workspace, shown.memory, [] { return sample::kNow; });
+        second.resize(shown.page->size());
+        second.show();
+        second.activate({.kind = Destination::Kind::Run, .id = run.run});
+        QTRY_COMPARE(second.findChild<QSplitter *>()->sizes().first(), moved);
+    }
+
     void saysWhenTheRunIsGone()
     {
         Shown shown;

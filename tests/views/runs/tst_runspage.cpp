@@ -251,7 +251,7 @@ private slots:
         QVERIFY(shown.add(QStringLiteral("goes-on"), StateType::Running, shown.now) != 0);
         const auto text
             = [&shown] { return shown.model()->index(0, static_cast<int>(FlowRunColumn::Duration)).data().toString(); };
-        QCOMPARE(text(), QStringLiteral("0.0 s"));
+        QCOMPARE(text(), QStringLiteral("0 s"));
         shown.now = shown.now.plusUs(8 * sample::kSecondUs);
         QCOMPARE(text(), QStringLiteral("8 s"));
     }
