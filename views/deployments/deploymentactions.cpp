@@ -22,7 +22,7 @@ QList<Spec> specs()
         {A::QuickRun, A::tr("&Quick Run"), A::tr("Starts a run with the deployment's own parameters"),
             QKeySequence(A::tr("Ctrl+R")), "media-playback-start"},
         {A::OpenLastRun, A::tr("Open &last run"), A::tr("Goes to the newest run of the deployment"), {}, ""},
-        {A::AllRuns, A::tr("&All runs"), A::tr("Lists the runs of the deployment"), {}, "view-history"},
+        {A::AllRuns, A::tr("&All runs"), A::tr("Lists the runs of the deployment"), {}, "appointment-new"},
         {A::CopyRows, A::tr("&Copy"), A::tr("Copies the selected rows as text"), QKeySequence::Copy, "edit-copy"},
         {A::CopyName, A::tr("Copy &name"), A::tr("Copies flow and deployment name"), {}, ""},
         {A::CopyId, A::tr("Copy &ID"), A::tr("Copies the deployment's ID"), {}, ""},

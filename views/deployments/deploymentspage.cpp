@@ -161,7 +161,7 @@ void DeploymentsPage::connectSearch()
     connect(search, &SearchField::leaveRequested, this, [this, search] {
         takeSearch(search->text(), true);
         m_table->setFocus();
-        if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
+        if (m_table->selectedIds().isEmpty() && m_model->rowCount() > 0)
             m_table->selectId(m_model->idAt(0));
     });
     connect(m_filterBar, &FilterBar::edited, this, [this](const QStringList &tags, const QList<StateType> &states) {

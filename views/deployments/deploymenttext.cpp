@@ -30,8 +30,8 @@ QString lastDetail(const DeploymentRow &row, Instant now)
         return Words::tr("%1 · %2").arg(ago, format::duration(*row.lastEnd - *row.lastStart));
     }
     const Instant since = row.lastStart.value_or(state.timestamp);
-    if (state.type == StateType::Scheduled && state.scheduledTime)
-        return format::relative(*state.scheduledTime, now);
+    if (state.type == StateType::Scheduled && (state.scheduledTime || row.nextRun))
+        return format::relative(state.scheduledTime.value_or(row.nextRun.value_or(now)), now);
     return Words::tr("for %1").arg(format::duration(now - since));
 }
 

@@ -7,6 +7,7 @@
 #include "views/deployments/deploymenttext.h"
 #include "views/deployments/filtereditor.h"
 
+#include <QCoroFuture>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
@@ -36,6 +37,8 @@ QString valuesText(const QStringList &values)
 constexpr StateType kCountOrder[]
     = {StateType::Failed, StateType::Crashed, StateType::Scheduled, StateType::Pending, StateType::Running,
         StateType::Paused, StateType::Cancelling, StateType::Cancelled, StateType::Completed, StateType::Unknown};
+
+QCoro::Task<TagCounts> taskOf(QFuture<TagCounts> future) { co_return co_await future; }
 
 } // namespace
 
@@ -170,7 +173,7 @@ void FilterBar::editTags(QWidget *anchor)
     connect(editor, &FilterEditor::tickedChanged, this,
         [this](const QStringList &values) { emit edited(values, m_states); });
     if (m_tagSource) {
-        QCoro::connect(m_tagSource(), editor, [editor](const TagCounts &tags) {
+        QCoro::connect(taskOf(m_tagSource()), editor, [editor](const TagCounts &tags) {
             QList<Choice> choices;
             for (const auto &[tag, count] : tags.value_or(QList<std::pair<QString, int>>()))
                 choices += Choice{.value = tag, .text = tag, .count = count};

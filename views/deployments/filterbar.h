@@ -4,7 +4,7 @@
 #include "models/core/result.h"
 #include "models/items/deploymentlistmodel.h"
 
-#include <QCoroTask>
+#include <QFuture>
 #include <QPointer>
 #include <QWidget>
 
@@ -20,7 +20,7 @@ class FilterEditor;
 
 /// Reads the tags in use with how many deployments have each, most used first.
 using TagCounts = Result<QList<std::pair<QString, int>>>;
-using TagSource = std::function<QCoro::Task<TagCounts>()>;
+using TagSource = std::function<QFuture<TagCounts>()>;
 
 /// The row above the table: what is filtered as chips, how to add one, and counts by latest state.
 class FilterBar : public QWidget

@@ -49,10 +49,13 @@ QString withCount(const QString &title, qsizetype count)
 InspectorPanel::InspectorPanel(Workspace &workspace, Clock clock, const InspectorActions &actions, QWidget *parent)
     : QWidget(parent), m_workspace(workspace), m_clock(std::move(clock)), m_actions(actions),
       m_watcher(new DeploymentWatcher(workspace.store(), this)), m_stack(new QStackedLayout(this)),
-      m_nothing(new Placeholder), m_one(new QWidget), m_several(makeSeveral()), m_tabs(new QTabBar),
+      m_nothing(new Placeholder), m_one(new QWidget), m_several(nullptr), m_tabs(new QTabBar),
       m_pages(new QStackedLayout)
 {
     setObjectName(QStringLiteral("inspector-panel"));
+    m_several = makeSeveral();
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
     m_nothing->setContent(quietPlaceholder(tr("Nothing is selected"), tr("Choose a deployment in the list.")));
     for (const QString &title : {tr("Overview"), tr("Parameters"), tr("Schedules"), tr("Runs"), tr("Spec")})
         m_tabs->addTab(title);

@@ -45,6 +45,8 @@ ParametersDialog::ParametersDialog(const Deployment &deployment, QWidget *parent
     setObjectName(QStringLiteral("parameters-dialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowModality(Qt::WindowModal);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
     setWindowTitle(tr("Run %1").arg(oneLine(deployment.name).left(100)));
     resize(620, 480);
     auto *column = new QVBoxLayout(this);
@@ -58,6 +60,8 @@ ParametersDialog::ParametersDialog(const Deployment &deployment, QWidget *parent
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(makeFields(deployment));
+    scroll->viewport()->setAutoFillBackground(false);
+    scroll->widget()->setAutoFillBackground(false);
     column->addWidget(scroll, 1);
     column->addWidget(new TextLabel(tr("This will be sent"), TextRole::Strong, Tone::Text2));
     m_sent->setWordWrap(true);

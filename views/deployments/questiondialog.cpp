@@ -34,6 +34,8 @@ QuestionDialog::QuestionDialog(const Question &question, QWidget *parent) : QDia
     setObjectName(QStringLiteral("question"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowModality(Qt::WindowModal);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
     setWindowTitle(question.title);
     setMinimumWidth(520);
     auto *column = new QVBoxLayout(this);

@@ -113,14 +113,15 @@ RecentRuns::RecentRuns(Clock clock, int limit, bool fixedHeight, QWidget *parent
     setAccessibleName(tr("Recent runs, newest first"));
     setModel(m_model);
     setColumns({{.id = MarkColumn, .title = {}, .width = 32},
-        {.id = NameColumn, .title = tr("Run"), .stretch = true, .minWidth = 90},
-        {.id = StartColumn, .title = tr("Start"), .width = 118, .alignment = Qt::AlignRight},
-        {.id = DurationColumn, .title = tr("Duration"), .width = 96, .alignment = Qt::AlignRight}});
+        {.id = NameColumn, .title = tr("Run"), .stretch = true, .minWidth = 72},
+        {.id = StartColumn, .title = tr("Start"), .width = 112, .alignment = Qt::AlignRight},
+        {.id = DurationColumn, .title = tr("Duration"), .width = 88, .alignment = Qt::AlignRight}});
     setRowHeight(metrics::kRowCompact, 1);
     setItemDelegate(new RecentRunsDelegate(this, *m_model, std::move(clock)));
     setSortingEnabled(false);
     horizontalHeader()->hide();
     setSelectionMode(QAbstractItemView::SingleSelection);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     if (fixedHeight)
         setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(this, &TableView::opened, this,

@@ -14,6 +14,8 @@ AboutDialog::AboutDialog(QWidget *parent) : QDialog(parent)
     setObjectName(QStringLiteral("about"));
     setWindowTitle(tr("About Flowdeck"));
     setAttribute(Qt::WA_DeleteOnClose);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
     const QString version = QCoreApplication::applicationVersion();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::kSection, metrics::kSection, metrics::kSection, metrics::kInset);

@@ -12,6 +12,8 @@ CloseQuestion::CloseQuestion(const QString &workspace, int activeRuns, QWidget *
 {
     setObjectName(QStringLiteral("close-question"));
     setAttribute(Qt::WA_DeleteOnClose);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
     const QString title
         = activeRuns == 1 ? tr("1 flow run is in progress") : tr("%n flow runs are in progress", nullptr, activeRuns);
     setWindowTitle(title);

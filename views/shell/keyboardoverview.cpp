@@ -31,6 +31,8 @@ KeyboardOverview::KeyboardOverview(const QList<ActionGroup> &groups, QWidget *pa
     setObjectName(QStringLiteral("keyboard-overview"));
     setWindowTitle(tr("Keyboard overview"));
     setAttribute(Qt::WA_DeleteOnClose);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
     resize(520, 600);
     auto *search = new SearchField(tr("Search actions and keys"));
     m_tree->setHeaderLabels({tr("Action"), tr("Keys")});

@@ -309,15 +309,24 @@ void MainWindow::openSpec()
     dialog->open();
 }
 
-void MainWindow::quit()
+bool MainWindow::flowsRun() const
 {
     const EngineStatus status = m_workspace.engineStatus();
-    if (status.kind != EngineStatus::Kind::Here || status.activeRuns == 0) {
+    return status.kind == EngineStatus::Kind::Here && status.activeRuns > 0;
+}
+
+void MainWindow::quit()
+{
+    if (flowsRun())
+        askAboutRuns();
+    else
         finish(Workspace::Quit::LeaveRunsRunning);
-        return;
-    }
+}
+
+void MainWindow::askAboutRuns()
+{
     if (!m_closeQuestion) {
-        auto *question = new CloseQuestion(m_workspace.name(), status.activeRuns, this);
+        auto *question = new CloseQuestion(m_workspace.name(), m_workspace.engineStatus().activeRuns, this);
         connect(question, &CloseQuestion::answered, this, &MainWindow::finish);
         m_closeQuestion = question;
     }
@@ -341,8 +350,13 @@ void MainWindow::closeEvent(QCloseEvent *event)
         event->accept();
         return;
     }
-    event->ignore();
-    quit();
+    event->setAccepted(!flowsRun());
+    if (event->isAccepted()) {
+        m_closeDecided = true;
+        emit quitRequested(Workspace::Quit::LeaveRunsRunning);
+    } else {
+        askAboutRuns();
+    }
 }
 
 void MainWindow::showEvent(QShowEvent *event)

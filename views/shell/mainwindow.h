@@ -102,6 +102,8 @@ private:
     void showMessages();
     /// Ends everything, after asking when flows run.
     void quit();
+    [[nodiscard]] bool flowsRun() const;
+    void askAboutRuns();
     void finish(Workspace::Quit quit);
 
     Workspace &m_workspace;

@@ -102,6 +102,8 @@ MessageHistory::MessageHistory(const QList<Message> &oldestFirst, const Clock &c
     setObjectName(QStringLiteral("message-history"));
     setWindowTitle(tr("Message history"));
     setAttribute(Qt::WA_DeleteOnClose);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
     resize(680, 480);
     m_model->setMessages(oldestFirst);
     m_table->setAccessibleName(tr("Messages, newest first"));

@@ -131,6 +131,9 @@ void WindowLayout::updateInspector()
     action->setChecked(wanted && !none);
     inspector->setContent(content);
     inspector->setVisible(wanted && !none);
+    // Pages that came later lie above it otherwise.
+    if (inspector->isFloating())
+        inspector->raise();
     QSplitter *splitter = m_parts.splitter;
     if (wanted && !none && !inspector->isFloating() && splitter->sizes().value(1) == 0)
         splitter->setSizes({splitter->width() - metrics::kInspector, metrics::kInspector});

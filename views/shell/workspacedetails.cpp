@@ -32,6 +32,8 @@ WorkspaceDetails::WorkspaceDetails(Workspace &workspace, QWidget *parent) : QDia
     setObjectName(QStringLiteral("workspace-details"));
     setWindowTitle(tr("Workspace"));
     setAttribute(Qt::WA_DeleteOnClose);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::kSection, metrics::kSection, metrics::kSection, metrics::kInset);
     column->setSpacing(metrics::kInset);

@@ -76,6 +76,8 @@ void PlanChanges::setHead(const QString &title, const QString &detail)
     m_column->setContentsMargins(metrics::kInset, metrics::kWideGap, metrics::kInset, metrics::kWideGap);
     m_column->setSpacing(0);
     m_scroll->setWidget(m_content);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_content->setAutoFillBackground(false);
 }
 
 void PlanChanges::addText(const QString &text)

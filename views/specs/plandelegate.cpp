@@ -49,6 +49,11 @@ void PlanDelegate::paintCell(Cell &cell, const QModelIndex &index) const
         cell.line({.text = plainLine(happens(item)), .color = theme.text2});
     else if (item.action == SpecPlanItem::Action::Unchanged)
         paintMark(cell, Notice::Done);
+    else
+        cell.line({.text = item.action == SpecPlanItem::Action::Create ? QStringLiteral("+") : QStringLiteral("±"),
+                      .role = TextRole::Strong,
+                      .color = theme.text2},
+            Qt::AlignHCenter);
 }
 
 } // namespace fd

@@ -12,21 +12,27 @@ void PlanModel::setPlan(const SpecPlan &plan)
     m_plan = plan;
     m_problems = sortedProblems(plan);
     m_rows.clear();
-    addProblems();
+    if (isBlocked())
+        addProblems(tr("Blocked"));
     addGroup(SpecPlanItem::Action::Create, tr("Create"));
     addGroup(SpecPlanItem::Action::Update, tr("Update"));
     addGroup(SpecPlanItem::Action::Unchanged, tr("Unchanged"));
+    if (!isBlocked())
+        addProblems(tr("Warnings"));
     endResetModel();
 }
 
-void PlanModel::addProblems()
+bool PlanModel::isBlocked() const
+{
+    return std::any_of(m_problems.cbegin(), m_problems.cend(),
+        [](const SpecProblem &problem) { return problem.severity == SpecProblem::Severity::Error; });
+}
+
+void PlanModel::addProblems(const QString &title)
 {
     if (m_problems.isEmpty())
         return;
-    const bool blocked = !m_plan.canApply()
-        && std::any_of(m_problems.cbegin(), m_problems.cend(),
-            [](const SpecProblem &problem) { return problem.severity == SpecProblem::Severity::Error; });
-    m_rows += PlanRow{.kind = PlanRow::Kind::Head, .title = blocked ? tr("Blocked") : tr("Warnings")};
+    m_rows += PlanRow{.kind = PlanRow::Kind::Head, .title = title};
     for (qsizetype i = 0; i < m_problems.size(); ++i)
         m_rows += PlanRow{.kind = PlanRow::Kind::Problem, .index = i};
 }

@@ -17,7 +17,7 @@ struct PlanRow {
     qsizetype index = -1;
 };
 
-/// A plan as rows in groups: problems first, then Create, Update, Unchanged.
+/// A plan as rows in groups: what blocks the file, Create, Update, Unchanged, warnings.
 class PlanModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -40,7 +40,8 @@ public:
 
 private:
     void addGroup(SpecPlanItem::Action action, const QString &title);
-    void addProblems();
+    void addProblems(const QString &title);
+    [[nodiscard]] bool isBlocked() const;
 
     SpecPlan m_plan;
     QList<SpecProblem> m_problems;

@@ -35,6 +35,8 @@ SpecPreviewDialog::SpecPreviewDialog(Workspace &workspace, const QString &path, 
     setObjectName(QStringLiteral("spec-preview"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowModality(Qt::WindowModal);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
     setWindowTitle(tr("Apply plan - %1").arg(plainLine(QFileInfo(path).fileName())));
     const QSize room = parent != nullptr ? parent->size() : screen()->availableSize();
     resize(QSize(1096, 700).boundedTo(room - QSize(2 * metrics::kSection, 2 * metrics::kSection)));
