@@ -96,7 +96,8 @@ void Application::connectWindow(MainWindow &window)
 {
     connect(
         &window, &MainWindow::specRequested, this, [this, &window](const QString &path) { previewSpec(window, path); });
-    connect(&window, &MainWindow::newWindowRequested, this, [this](const Destination &destination) { openWindow(destination); });
+    connect(&window, &MainWindow::newWindowRequested, this,
+        [this](const Destination &destination) { openWindow(destination); });
     connect(&window, &MainWindow::quitRequested, this, &Application::quit);
     connect(&m_workspace->store(), &Store::changed, &window, [&window] { window.setAsOf(systemClock()()); });
     connect(&m_workspace->store(), &Store::writeFailed, &window,

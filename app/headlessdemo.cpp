@@ -8,7 +8,6 @@
 #include "models/store/store.h"
 #include "views/shell/mainwindow.h"
 
-#include <QCoroSignal>
 #include <QCoroTimer>
 #include <QDir>
 #include <QTextStream>
@@ -31,11 +30,19 @@ QString clockTime(Instant instant) { return instant.toLocal().toString(QStringLi
 RowId sampleDeployment(Store &store)
 {
     DeploymentRepository deployments(store.reader());
-    const auto found = deployments.findByName(QStringLiteral("orders-etl"), QStringLiteral("orders-nightly"));
+    const auto found = deployments.findByName(QStringLiteral("orders-etl"), QStringLiteral("nightly"));
     if (found)
         return found->row;
     const auto ids = deployments.ids(DeploymentSort::Name, false, 1);
     return ids.empty() ? 0 : ids.front();
+}
+
+QCoro::Task<void> pause(std::chrono::milliseconds length)
+{
+    QTimer timer;
+    timer.setSingleShot(true);
+    timer.start(length);
+    co_await timer;
 }
 
 QCoro::Task<std::optional<FlowRun>> waitForEnd(Store &store, RowId row)
@@ -43,7 +50,7 @@ QCoro::Task<std::optional<FlowRun>> waitForEnd(Store &store, RowId row)
     const auto deadline = std::chrono::steady_clock::now() + kLongestRun;
     std::optional<FlowRun> run = FlowRunRepository(store.reader()).find(row);
     while (run && !isTerminal(run->state.type) && std::chrono::steady_clock::now() < deadline) {
-        co_await qCoro(&store, &Store::changed, 1s);
+        co_await pause(50ms);
         run = FlowRunRepository(store.reader()).find(row);
     }
     co_return run;
@@ -65,10 +72,7 @@ void printRun(Store &store, const FlowRun &run)
 QCoro::Task<bool> takePicture(MainWindow &window, Destination destination, QString file)
 {
     window.go(destination);
-    QTimer settle;
-    settle.setSingleShot(true);
-    settle.start(kSettleTime);
-    co_await settle;
+    co_await pause(kSettleTime);
     const bool saved = window.grab().save(file);
     print(saved ? QStringLiteral("Wrote %1").arg(file) : QStringLiteral("Could not write %1").arg(file));
     co_return saved;
@@ -92,22 +96,26 @@ QCoro::Task<int> runHeadlessDemo(Application &application, QString folder)
     print(QStringLiteral("Workspace %1: %2 deployments")
               .arg(workspace.location())
               .arg(DeploymentRepository(store.reader()).count()));
-    const Result<RunStarted> started = co_await workspace.startRun(
-        {.idempotencyKey = makeIdempotencyKey(), .deployment = sampleDeployment(store), .parameters = "{}"});
+    // Named: g++ 12 destroys an aggregate made inside a co_await expression twice.
+    const RunRequest request{
+        .idempotencyKey = makeIdempotencyKey(), .deployment = sampleDeployment(store), .parameters = "{}"};
+    const Result<RunStarted> started = co_await workspace.startRun(request);
     if (!started)
         co_return failed(started.error());
     print(QStringLiteral("Quick Run: %1 is scheduled").arg(started->name));
     const std::optional<FlowRun> run = co_await waitForEnd(store, started->run);
     if (!run)
-        co_return failed(
-            {.kind = ErrorKind::NotFound, .detail = QStringLiteral("The run is gone."), .field = {}, .file = {}});
+        co_return 1;
     printRun(store, *run);
-    MainWindow &window = application.openWindow({});
-    const bool pictures = co_await takePicture(window, {}, folder + QStringLiteral("/deployments.png"))
-        && co_await takePicture(
-            window, {.kind = Destination::Kind::Run, .id = run->row}, folder + QStringLiteral("/run.png"));
+    const Destination list;
+    MainWindow &window = application.openWindow(list);
+    window.resize(1440, 900);
+    const Destination page{.kind = Destination::Kind::Run, .id = run->row};
+    const bool listTaken = co_await takePicture(window, list, folder + QStringLiteral("/deployments.png"));
+    const bool pageTaken = co_await takePicture(window, page, folder + QStringLiteral("/run.png"));
     print(QStringLiteral("\n%1").arg(run->state.name));
-    co_return run->state.type == StateType::Completed &&pictures ? 0 : 1;
+    const bool completed = run->state.type == StateType::Completed;
+    co_return (completed && listTaken && pageTaken) ? 0 : 1;
 }
 
 } // namespace fd

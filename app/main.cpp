@@ -6,6 +6,7 @@
 #include "app/installation.h"
 #include "app/settings/storeduimemory.h"
 #include "views/common/format.h"
+#include "views/common/style.h"
 #include "views/shell/mainwindow.h"
 
 #include <QApplication>
@@ -35,6 +36,13 @@ std::unique_ptr<UiMemory> makeMemory(const CommandLine &command)
     if (command.action == CommandLine::Action::HeadlessDemo)
         return std::make_unique<StoredUiMemory>(command.demoFolder + QStringLiteral("/flowdeck.ini"));
     return std::make_unique<StoredUiMemory>();
+}
+
+/// A platform's own style stays as it is.
+void useOwnStyleOverFusion(QApplication &application)
+{
+    if (QApplication::style()->name() == u"fusion")
+        application.setStyle(new FlowdeckStyle);
 }
 
 int runWindow(Application &application, const CommandLine &command)
@@ -90,6 +98,7 @@ int main(int argc, char *argv[])
     QApplication qtApplication(argc, argv);
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Flowdeck"));
     QGuiApplication::setDesktopFileName(QStringLiteral("flowdeck"));
+    useOwnStyleOverFusion(qtApplication);
     QDir().mkpath(QFileInfo(storePath(command)).absolutePath());
     Application application(qtApplication, makeMemory(command));
     const Result<void> opened

@@ -119,13 +119,11 @@ void RunRecorder::take(const TaskStateEvent &event)
 void RunRecorder::take(const FlowRunEvent &event)
 {
     FlowRunRepository runs(m_db);
-    if (rowOf(event.run) == m_run) {
-        // With defaults and conversions, which only the flow's own process knows.
-        runs.setParameters(m_run, event.parameters);
+    if (const RowId known = rowOf(event.run)) {
+        // With defaults, conversions and a computed name, which only the flow's own process knows.
+        runs.describe(known, event.name, event.parameters);
         return;
     }
-    if (rowOf(event.run) != 0)
-        return;
     FlowRun run;
     run.id = event.run;
     run.name = event.name;
@@ -146,7 +144,7 @@ void RunRecorder::take(const TaskRunEvent &event)
     TaskRun run = event.run;
     const RowId parent = rowOf(event.flowRun);
     run.flowRun = parent != 0 ? parent : m_run;
-    m_taskRuns.insert(run.id, TaskRunRepository(m_db).create(run));
+    m_taskRuns.insert(run.id, TaskRunRepository(m_db).upsert(run));
 }
 
 void RunRecorder::take(const HelloEvent &event) { FlowRunRepository(m_db).mergeDetails(m_run, event.details); }

@@ -166,8 +166,8 @@ std::optional<Instant> Statement::optionalInstant(int column) const
 Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Mode mode)
 {
     std::unique_ptr<Connection> connection(new Connection);
-    connection->m_name = connectionName();
-    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection->m_name);
+    *connection->m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connectionName());
+    QSqlDatabase &database = *connection->m_database;
     database.setDatabaseName(uriOf(path, mode));
     database.setConnectOptions(QStringLiteral("QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1").arg(kBusyTimeoutMs));
     if (!database.open())
@@ -186,14 +186,16 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Mode m
     return connection;
 }
 
+Connection::Connection() : m_database(std::make_unique<QSqlDatabase>()) { }
+
 Connection::~Connection()
 {
     for (sqlite3_stmt *statement : std::as_const(m_statements))
         sqlite3_finalize(statement);
-    if (m_handle) {
-        QSqlDatabase::database(m_name, false).close();
-    }
-    QSqlDatabase::removeDatabase(m_name);
+    const QString name = m_database->connectionName();
+    m_database->close();
+    m_database.reset();
+    QSqlDatabase::removeDatabase(name);
 }
 
 Statement Connection::prepare(const char *sql)

@@ -13,6 +13,7 @@
 #include <optional>
 #include <span>
 
+class QSqlDatabase;
 struct sqlite3;
 struct sqlite3_stmt;
 
@@ -104,10 +105,11 @@ public:
 
 private:
     friend class Statement;
-    Connection() = default;
+    Connection();
     void noteError(int code);
 
-    QString m_name;
+    /// Held by value: asking Qt for it by name works only in the thread that opened it.
+    std::unique_ptr<QSqlDatabase> m_database;
     sqlite3 *m_handle = nullptr;
     QHash<const void *, sqlite3_stmt *> m_statements;
     std::optional<Error> m_error;

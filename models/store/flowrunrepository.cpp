@@ -291,8 +291,9 @@ void FlowRunRepository::mergeDetails(RowId row, const QByteArray &details)
     m_db.updated(Entity::FlowRun, row);
 }
 
-void FlowRunRepository::setParameters(RowId row, const QByteArray &parameters)
+void FlowRunRepository::describe(RowId row, const QString &name, const QByteArray &parameters)
 {
+    m_db.prepare("UPDATE flow_run SET name = coalesce(nullif(?, ''), name) WHERE id = ?").bind(name).bind(row).run();
     m_db.prepare("UPDATE flow_run_detail SET parameters = ? WHERE flow_run_id = ?")
         .bindText(parameters)
         .bind(row)

@@ -43,7 +43,8 @@ public:
     void setState(RowId row, const State &state);
     /// Adds keys to the run's details (a JSON object).
     void mergeDetails(RowId row, const QByteArray &details);
-    void setParameters(RowId row, const QByteArray &parameters);
+    /// Replaces what a run's own process knows better: its name (unless empty) and its parameters.
+    void describe(RowId row, const QString &name, const QByteArray &parameters);
 
     [[nodiscard]] std::optional<FlowRun> find(RowId row);
     [[nodiscard]] std::optional<FlowRun> find(const FlowRunId &id);

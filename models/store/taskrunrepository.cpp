@@ -4,11 +4,24 @@
 #include "models/store/codec.h"
 
 namespace fd {
+namespace {
 
-RowId TaskRunRepository::create(const TaskRun &run)
+void bindChild(Statement &statement, const FlowRunId &child)
 {
-    if (const RowId known = rowOf(run.id))
+    if (child.isNull())
+        statement.bindNull();
+    else
+        statement.bind(child.toBytes());
+}
+
+} // namespace
+
+RowId TaskRunRepository::upsert(const TaskRun &run)
+{
+    if (const RowId known = rowOf(run.id)) {
+        describe(known, run);
         return known;
+    }
     Statement insert = m_db.prepare(
         "INSERT INTO task_run (uuid, flow_run_id, name, task_name, dynamic_key, state_type, state_type_text, "
         "state_name,"
@@ -16,14 +29,20 @@ RowId TaskRunRepository::create(const TaskRun &run)
     insert.bind(run.id.toBytes()).bind(run.flowRun).bind(run.name).bind(run.taskName).bind(run.dynamicKey);
     insert.bind(codec::toInt(run.state.type)).bind(run.state.typeText).bind(run.state.name).bind(run.state.message);
     insert.bind(run.state.timestamp).bind(codec::idsToBytes(run.parents));
-    if (run.childFlowRun.isNull())
-        insert.bindNull();
-    else
-        insert.bind(run.childFlowRun.toBytes());
+    bindChild(insert, run.childFlowRun);
     insert.run();
     const RowId row = m_db.lastInsertId();
     m_db.updated(Entity::TaskRun, run.flowRun);
     return row;
+}
+
+void TaskRunRepository::describe(RowId row, const TaskRun &run)
+{
+    Statement update = m_db.prepare("UPDATE task_run SET name = ?, parents = ?, child_flow_run = ? WHERE id = ?");
+    update.bind(run.name).bind(codec::idsToBytes(run.parents));
+    bindChild(update, run.childFlowRun);
+    update.bind(row).run();
+    m_db.updated(Entity::TaskRun, run.flowRun);
 }
 
 void TaskRunRepository::setState(RowId row, const State &state)

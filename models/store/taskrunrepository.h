@@ -12,8 +12,9 @@ class TaskRunRepository
 public:
     explicit TaskRunRepository(Connection &connection) : m_db(connection) { }
 
-    /// Stores a task run with its first state, or nothing when its id is known. Returns its row.
-    RowId create(const TaskRun &run);
+    /// Stores a task run with its first state. When its id is known, what describes it (name, parents, subflow) is
+    /// replaced and its state stays: a bridge says it again once it knows more. Returns its row.
+    RowId upsert(const TaskRun &run);
     /// Sets the state with start, end and run count; ignored for an unknown row.
     void setState(RowId row, const State &state);
     /// The row of an id; 0 when unknown.
@@ -22,6 +23,8 @@ public:
     [[nodiscard]] QList<TaskRun> ofFlowRun(RowId flowRun);
 
 private:
+    void describe(RowId row, const TaskRun &run);
+
     Connection &m_db;
 };
 

@@ -100,7 +100,7 @@ void TestWatchers::tasksFollow()
             task.flowRun = run;
             task.name = name;
             task.state = State::of(StateType::Running, kNow);
-            TaskRunRepository(connection).create(task);
+            TaskRunRepository(connection).upsert(task);
         });
         written.waitForFinished();
     };

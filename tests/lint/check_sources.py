@@ -35,6 +35,7 @@ CODE_RULES = [
     (re.compile(r"processEvents\("), "processEvents makes any code run anywhere; return to the event loop instead"),
     (re.compile(r"\bQEventLoop\b"), "no nested event loops: use a coroutine"),
     (re.compile(r"connect\([^;]*\[(?:=|&)\]"), "name what a connected lambda captures"),
+    (re.compile(r"co_await [^;]*[({,]\s*\{"), "g++ 12 destroys an aggregate made inside co_await twice: name it first"),
     (re.compile(r"\b(?:TODO|FIXME|XXX)\b"), "finish it or leave it out"),
     (re.compile(r"setTextFormat\(Qt::RichText\)|setHtml\("), "text of others is shown as plain text"),
     (re.compile(r"QSortFilterProxyModel|QSqlTableModel"), "too slow for the big tables: see ARCHITECTURE.md"),
@@ -91,6 +92,7 @@ def self_test():
         "views/runs/b.cpp": '#include "views/deployments/page.h"',
         "models/spec/a.cpp": '#include "app/application.h"',
         "app/a.cpp": "QCoreApplication::processEvents();",
+        "app/c.cpp": "co_await run({.a = 1});",
         "app/b.cpp": "connect(a, &A::b, this, [=] { });",
     }
     missed = [path for path, line in bad.items() if not check(path, spdx + line)]

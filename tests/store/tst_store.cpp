@@ -287,9 +287,14 @@ void TestStore::taskRunsRoundTrip()
     task.state = State::of(StateType::Pending, kNow);
     task.flowRun = write(
         [deployment](Connection &db) { return FlowRunRepository(db).create(scheduledRun(deployment, {})).row; });
-    task.row = write([task](Connection &db) { return TaskRunRepository(db).create(task); });
+    task.row = write([task](Connection &db) { return TaskRunRepository(db).upsert(task); });
     QCOMPARE(TaskRunRepository(m_store->reader()).ofFlowRun(task.flowRun), QList<TaskRun>{task});
-    QCOMPARE(write([task](Connection &db) { return TaskRunRepository(db).create(task); }), task.row);
+    QCOMPARE(write([task](Connection &db) { return TaskRunRepository(db).upsert(task); }), task.row);
+
+    task.name = QStringLiteral("extract of May");
+    task.parents.removeLast();
+    write([task](Connection &db) { return TaskRunRepository(db).upsert(task); });
+    QCOMPARE(TaskRunRepository(m_store->reader()).ofFlowRun(task.flowRun), QList<TaskRun>{task});
 
     write([task](Connection &db) {
         TaskRunRepository tasks(db);
