@@ -60,7 +60,7 @@ RowId EngineWorld::schedule(RowId deployment, const QByteArray &parameters, int 
     run.deployment = deployment;
     run.parameters = parameters;
     run.created = now;
-    run.expectedStart = now.plusUs(afterMs * 1000);
+    run.expectedStart = now.plusUs(qint64(afterMs) * 1000);
     run.state = State::of(StateType::Scheduled, now);
     run.state.scheduledTime = run.expectedStart;
     return await(m_store->write([run](Connection &db) { return FlowRunRepository(db).create(run).row; })).value();

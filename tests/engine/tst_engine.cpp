@@ -184,7 +184,8 @@ void EngineTest::reportsTheEndOfAProcess()
     QFETCH(QByteArray, statement);
     QFETCH(QString, words);
     EngineWorld world;
-    const QByteArray body = "import os\nfrom prefect import flow, task\n@task\ndef dies():\n    " + statement
+    const QByteArray body
+        = "import os, time\nfrom prefect import flow, task\n@task\ndef dies():\n    time.sleep(0.2)\n    " + statement
         + "\n@flow\ndef dying():\n    dies()\n";
     const RowId run = world.schedule(world.deploy(QStringLiteral("dying"), body));
     Engine engine(world.store(), world.options());
