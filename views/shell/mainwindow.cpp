@@ -14,6 +14,7 @@
 #include "views/shell/pageframe.h"
 #include "views/shell/regions.h"
 #include "views/shell/shellmenus.h"
+#include "views/shell/specdrag.h"
 #include "views/shell/statusbar.h"
 #include "views/shell/windowlayout.h"
 #include "views/shell/workspacedetails.h"
@@ -31,22 +32,6 @@ namespace fd {
 namespace {
 
 const QString kSpecFolderKey = QStringLiteral("window/spec_folder");
-
-bool isSpecFile(const QString &path)
-{
-    return path.endsWith(QLatin1String(".yaml"), Qt::CaseInsensitive)
-        || path.endsWith(QLatin1String(".yml"), Qt::CaseInsensitive);
-}
-
-/// The first spec file among what is dragged; empty when there is none.
-QString draggedSpec(const QMimeData *data)
-{
-    for (const QUrl &url : data->urls()) {
-        if (url.isLocalFile() && isSpecFile(url.toLocalFile()))
-            return url.toLocalFile();
-    }
-    return {};
-}
 
 QList<MainWindow *> visibleWindows()
 {

@@ -3,12 +3,12 @@
 
 #include "models/workspace/workspace.h"
 #include "views/common/page.h"
+#include "views/shell/pageentry.h"
 #include "views/shell/pagehistory.h"
 
 #include <QMainWindow>
 #include <QPointer>
 
-#include <functional>
 #include <vector>
 
 namespace fd {
@@ -24,19 +24,6 @@ class ShellMenus;
 class StatusBar;
 class UiMemory;
 class WindowLayout;
-
-/// How the shell offers a page. It is made when it is first gone to.
-struct PageEntry {
-    /// The page's own id, title and icon; wanted before it is made.
-    QString id;
-    QString title;
-    QString iconName;
-    /// Which destinations it shows.
-    QList<Destination::Kind> kinds;
-    /// Whether rail and View menu name it.
-    bool inRail = true;
-    std::function<Page *()> make;
-};
 
 /// The frame around the pages: menu bar, rail, header row, one page, inspector, status bar, messages.
 class MainWindow : public QMainWindow

@@ -30,12 +30,16 @@ QIcon dot(const QColor &color)
 
 QString oneLine(const QString &text, qsizetype limit) { return text.left(4 * limit).simplified().left(limit); }
 
+/// Buttons that leave the bar at its 26 px, or at what large text needs.
+int barButtonHeight(const QFont &font) { return metrics::atLeast(22, font, metrics::kStep); }
+
 QPushButton *flatButton(QWidget *parent)
 {
     QPushButton *button = pushButton(QString(), ButtonRole::Flat, {}, parent);
     button->setFont(roleFont(TextRole::Quiet, parent->font()));
     button->setFocusPolicy(Qt::TabFocus);
     button->setIconSize({12, 12});
+    button->setFixedHeight(barButtonHeight(button->font()));
     return button;
 }
 
@@ -47,6 +51,7 @@ StatusBar::StatusBar(QWidget *parent)
       m_zone(new TextLabel(QString(), TextRole::Quiet, Tone::Text2))
 {
     setSizeGripEnabled(false);
+    setContentsMargins(metrics::kStep, 0, metrics::kStep, 0);
     m_live->setObjectName(QStringLiteral("live"));
     m_message->setObjectName(QStringLiteral("last-message"));
     m_page->setObjectName(QStringLiteral("page-status"));
@@ -132,8 +137,10 @@ void StatusBar::changeEvent(QEvent *event)
 {
     QStatusBar::changeEvent(event);
     if (event->type() == QEvent::FontChange) {
-        for (QPushButton *button : {m_live, m_message})
+        for (QPushButton *button : {m_live, m_message}) {
             button->setFont(roleFont(TextRole::Quiet, font()));
+            button->setFixedHeight(barButtonHeight(button->font()));
+        }
     }
     if (event->type() == QEvent::PaletteChange)
         showLive();

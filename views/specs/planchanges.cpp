@@ -101,6 +101,7 @@ void PlanChanges::showItem(const SpecPlanItem &item)
     const QList<FieldChange> changes = fieldChanges(item);
     for (const FieldChange &change : changes.first(std::min(kMostFields, changes.size()))) {
         m_column->addWidget(new ElidedLabel(plainLine(change.field), TextRole::Quiet, Tone::Text2));
+        m_column->addSpacing(metrics::kStep);
         if (!change.before.isEmpty())
             m_column->addWidget(new ChangeLine(false, change.before));
         if (!change.after.isEmpty())

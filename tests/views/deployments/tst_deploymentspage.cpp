@@ -142,6 +142,9 @@ private slots:
         QTRY_COMPARE(screen.page.model()->rowCount(), 1);
         QVERIFY(tag->isVisible());
         QVERIFY(screen.search()->text().isEmpty());
+        screen.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&screen.window));
+        tag->setFocus();
         QTest::keyClick(tag, Qt::Key_Delete);
         QTRY_VERIFY(!tag->isVisible());
         QCOMPARE(screen.page.model()->filter().states, QList<StateType>{StateType::Completed});
