@@ -116,8 +116,9 @@ void SpecPlanTest::acceptsWhatMayFit()
 
 void SpecPlanTest::oneBadDocumentBlocksTheFile()
 {
-    const SpecPlan plan = planOf("name: good\nflow:\n  path: flow.py\n---\nname: bad\nflow:\n  path: flow.py\n  name: two\n",
-        "from prefect import flow\n@flow\ndef one():\n    pass\n");
+    const SpecPlan plan
+        = planOf("name: good\nflow:\n  path: flow.py\n---\nname: bad\nflow:\n  path: flow.py\n  name: two\n",
+            "from prefect import flow\n@flow\ndef one():\n    pass\n");
     QCOMPARE(plan.items.size(), 1);
     QVERIFY(!plan.canApply());
     QCOMPARE(plan.problems.first().error.line, 5);
