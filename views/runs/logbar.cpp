@@ -73,22 +73,30 @@ void LogBar::makeTasks()
 
 void LogBar::arrange()
 {
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(metrics::kInset, metrics::kStep, metrics::kInset, metrics::kStep);
-    layout->setSpacing(metrics::kGap);
+    const auto part = [this](const QList<QWidget *> &widgets) {
+        auto *holder = new QWidget(this);
+        auto *row = new QHBoxLayout(holder);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(metrics::kGap);
+        for (QWidget *widget : widgets)
+            row->addWidget(widget);
+        return holder;
+    };
     auto *heading = new TextLabel(tr("Logs"), TextRole::Strong, Tone::Text2, this);
-    layout->addWidget(heading);
-    layout->addWidget(m_count);
-    layout->addWidget(m_levels);
-    layout->addWidget(m_tasks);
-    layout->addStretch();
-    layout->addWidget(m_search);
-    layout->addWidget(m_found);
-    layout->addWidget(m_previous);
-    layout->addWidget(m_next);
-    layout->addWidget(m_follow);
-    layout->addWidget(m_export);
+    m_filters = part({heading, m_count, m_levels, m_tasks});
+    m_tools = part({m_search, m_found, m_previous, m_next, m_follow, m_export});
+    m_rows = new QBoxLayout(QBoxLayout::LeftToRight, this);
+    m_rows->setContentsMargins(metrics::kInset, metrics::kStep, metrics::kInset, metrics::kStep);
+    m_rows->setSpacing(metrics::kGap);
+    m_rows->addWidget(m_filters, 0, Qt::AlignLeft);
+    m_rows->addWidget(m_tools, 1, Qt::AlignRight);
     setMinimumHeight(metrics::kFilterRow);
+}
+
+QSize LogBar::minimumSizeHint() const
+{
+    const int widest = std::max(m_filters->minimumSizeHint().width(), m_tools->minimumSizeHint().width());
+    return {widest + 2 * metrics::kInset, QWidget::minimumSizeHint().height()};
 }
 
 void LogBar::setCounts(const std::array<int, 4> &fromLevel)
@@ -139,10 +147,14 @@ int LogBar::minimumLevel() const { return m_levels->current(); }
 
 RowId LogBar::task() const { return m_taskModel->taskAt(m_tasks->currentIndex()); }
 
+// With large text or in a narrow window the row becomes two.
 void LogBar::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     setFindSummary(m_found->text());
+    const int needed = m_filters->minimumSizeHint().width() + m_tools->minimumSizeHint().width();
+    const bool fits = width() >= needed + 2 * metrics::kInset + metrics::kGap;
+    m_rows->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 } // namespace fd

@@ -7,6 +7,7 @@
 
 #include <array>
 
+class QBoxLayout;
 class QComboBox;
 class QPushButton;
 class QToolButton;
@@ -39,6 +40,7 @@ public:
     [[nodiscard]] SearchField *search() const { return m_search; }
     [[nodiscard]] int minimumLevel() const;
     [[nodiscard]] RowId task() const;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
     /// The user chose a level or a task run.
@@ -66,6 +68,9 @@ private:
     QToolButton *m_next;
     QPushButton *m_follow;
     QToolButton *m_export;
+    QWidget *m_filters = nullptr;
+    QWidget *m_tools = nullptr;
+    QBoxLayout *m_rows = nullptr;
 };
 
 } // namespace fd

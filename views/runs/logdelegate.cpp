@@ -3,6 +3,7 @@
 
 #include "models/items/loglistmodel.h"
 #include "views/common/format.h"
+#include "views/runs/columnwidth.h"
 #include "views/runs/logtext.h"
 
 namespace fd {
@@ -24,8 +25,7 @@ ColumnSpec textColumn(LogColumn id, const QString &title, const QString &widest)
     ColumnSpec column;
     column.id = static_cast<int>(id);
     column.title = title;
-    column.width
-        = QFontMetrics(roleFont(TextRole::Mono)).horizontalAdvance(widest) + 2 * metrics::kCellPadding + metrics::kStep;
+    column.width = columnWidthFor(QFontMetrics(roleFont(TextRole::Mono)).horizontalAdvance(widest) + metrics::kStep);
     return column;
 }
 
@@ -51,8 +51,9 @@ QList<ColumnSpec> logColumns()
     message.minWidth = 160;
     ColumnSpec time = textColumn(LogColumn::Time, LogDelegate::tr("Time"), QStringLiteral("00:00:00.000"));
     time.width += kIndent;
-    return {time, textColumn(LogColumn::Level, LogDelegate::tr("Level"), QStringLiteral("CRITICAL")),
-        textColumn(LogColumn::Task, LogDelegate::tr("Task"), QStringLiteral("extract_customers")), message};
+    ColumnSpec task = textColumn(LogColumn::Task, LogDelegate::tr("Task"), QStringLiteral("extract_customers"));
+    task.leaveOrder = 1;
+    return {time, textColumn(LogColumn::Level, LogDelegate::tr("Level"), QStringLiteral("CRITICAL")), task, message};
 }
 
 void LogDelegate::setTaskNames(const QHash<RowId, QString> &names)

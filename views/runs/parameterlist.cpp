@@ -16,7 +16,9 @@ namespace {
 /// More rows than this help nobody; Copy takes all.
 constexpr qsizetype kMostRows = 100;
 constexpr qsizetype kMostLetters = 500;
-constexpr int kNameWidth = 104;
+constexpr int kLeastWidth = 160;
+
+int nameWidth() { return metrics::forText(104); }
 
 QString shownValue(const Json &value) { return logtext::oneLine(QString::fromUtf8(toJsonText(value)), kMostLetters); }
 
@@ -38,7 +40,7 @@ public:
     {
         const int first = QFontMetrics(roleFont(TextRole::Mono)).height();
         const int second = m_parameter.changed ? QFontMetrics(roleFont(TextRole::Small)).height() : 0;
-        return {kNameWidth * 2, std::max(24, first + second + metrics::kGap)};
+        return {kLeastWidth, std::max(metrics::kDenseButton, first + second + metrics::kGap)};
     }
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -55,9 +57,10 @@ protected:
         const int line = QFontMetrics(mono).height();
         const int small = m_parameter.changed ? QFontMetrics(roleFont(TextRole::Small)).height() : 0;
         const int top = (height() - line - small) / 2;
-        const int valueLeft = metrics::kInset + kNameWidth + metrics::kGap;
+        const int name = std::min(nameWidth(), (width() - 2 * metrics::kInset) * 2 / 5);
+        const int valueLeft = metrics::kInset + name + metrics::kGap;
         const int valueWidth = width() - valueLeft - metrics::kInset;
-        draw(painter, mono, theme.text2, {metrics::kInset, top, kNameWidth, line}, m_parameter.name, Qt::ElideMiddle);
+        draw(painter, mono, theme.text2, {metrics::kInset, top, name, line}, m_parameter.name, Qt::ElideMiddle);
         draw(painter, mono, theme.text, {valueLeft, top, valueWidth, line}, m_parameter.value, Qt::ElideRight);
         if (m_parameter.changed)
             draw(painter, roleFont(TextRole::Small), theme.text3, {valueLeft, top + line, valueWidth, small}, remark(),

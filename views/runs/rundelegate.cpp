@@ -3,6 +3,7 @@
 
 #include "views/common/digits.h"
 #include "views/common/format.h"
+#include "views/runs/columnwidth.h"
 #include "views/runs/runtext.h"
 
 namespace fd {
@@ -15,7 +16,7 @@ int startWidth()
     constexpr qint64 kTwoDaysUs = 2 * 86'400'000'000;
     constexpr Instant kLongOne{1'792'997'999'000'000};
     const QString text = format::time(kLongOne, kLongOne.plusUs(-kTwoDaysUs), format::Seconds::Show);
-    return digitsWidth(roleFont(TextRole::Body), text) + 2 * metrics::kCellPadding;
+    return columnWidthFor(digitsWidth(roleFont(TextRole::Body), text));
 }
 
 } // namespace

@@ -18,9 +18,9 @@ constexpr int kCrumbMost = 220;
 TextLabel *chevron(QWidget *parent) { return new TextLabel(QStringLiteral("›"), TextRole::Body, Tone::Text3, parent); }
 
 /// Text for a button: cut to a width, and `&` is no mnemonic.
-QString buttonText(const QString &text, const QFontMetrics &metrics)
+QString buttonText(const QString &text, const QFontMetrics &font)
 {
-    QString shown = metrics.elidedText(text, Qt::ElideMiddle, kCrumbMost);
+    QString shown = font.elidedText(text, Qt::ElideMiddle, metrics::forText(kCrumbMost));
     return shown.replace(u'&', QStringLiteral("&&"));
 }
 

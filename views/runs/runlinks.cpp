@@ -12,8 +12,10 @@ namespace fd {
 
 namespace {
 
-constexpr int kRemarkWidth = 88;
-constexpr int kDurationWidth = 80;
+int remarkWidth() { return metrics::forText(88); }
+int durationWidth() { return metrics::forText(80); }
+/// A name gets this before the remark gets anything.
+int leastName() { return metrics::forText(72); }
 
 } // namespace
 
@@ -38,7 +40,7 @@ void RunLink::setRun(const FlowRunRow &run, const QString &remark, Instant now)
 
 QSize RunLink::sizeHint() const
 {
-    return {2 * metrics::kInset + kRemarkWidth + kDurationWidth,
+    return {2 * metrics::kInset + metrics::kMark + metrics::kGap + leastName(),
         metrics::atLeast(metrics::kControl, roleFont(TextRole::Body), metrics::kGap)};
 }
 
@@ -58,14 +60,18 @@ void RunLink::paintEvent(QPaintEvent *)
         painter.drawText(area, static_cast<int>(alignment | Qt::AlignVCenter) | Qt::TextSingleLine,
             painter.fontMetrics().elidedText(shown, Qt::ElideMiddle, area.width()));
     };
-    const int durationLeft = width() - metrics::kInset - kDurationWidth;
-    const int remarkLeft = durationLeft - kRemarkWidth;
+    const int durationLeft = width() - metrics::kInset - std::min(durationWidth(), width() / 3);
+    const int remarkLeft = durationLeft - remarkWidth();
     const int nameLeft = metrics::kInset + metrics::kMark + metrics::kGap;
     paintStateMark(painter, place(metrics::kInset, metrics::kMark), m_run.stateType, m_run.stateName, theme);
-    text(place(nameLeft, remarkLeft - metrics::kGap - nameLeft), m_run.name, TextRole::Body, theme.text,
+    const bool roomy = remarkLeft - metrics::kGap - nameLeft >= leastName();
+    const int nameRight = roomy ? remarkLeft : durationLeft;
+    text(place(nameLeft, nameRight - metrics::kGap - nameLeft), m_run.name, TextRole::Body, theme.text,
         Qt::AlignLeading);
-    text(place(remarkLeft, kRemarkWidth), m_remark, TextRole::Quiet, theme.text3, Qt::AlignLeading);
-    text(place(durationLeft, kDurationWidth), m_duration, TextRole::Quiet, theme.text2, Qt::AlignTrailing);
+    if (roomy)
+        text(place(remarkLeft, remarkWidth()), m_remark, TextRole::Quiet, theme.text3, Qt::AlignLeading);
+    text(place(durationLeft, width() - metrics::kInset - durationLeft), m_duration, TextRole::Quiet, theme.text2,
+        Qt::AlignTrailing);
     if (hasFocus()) {
         painter.setPen(QPen(theme.accent, metrics::kFocusFrame));
         painter.drawRect(rect().adjusted(1, 1, -1, -1));

@@ -43,7 +43,7 @@ QList<HistogramBin> histogramBins(const QList<RunHour> &hours)
 RunsChart::RunsChart(Clock clock, QWidget *parent)
     : QWidget(parent), m_clock(std::move(clock)), m_chart(new HistogramChart(this))
 {
-    m_chart->setFixedHeight(kHeight);
+    m_chart->setFixedHeight(metrics::forText(kHeight));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(metrics::kInset, 0, metrics::kInset, metrics::kStep);
     layout->setSpacing(metrics::kStep);

@@ -52,7 +52,7 @@ QString medianRemark(const FlowRun &run, const QList<RunDuration> &durations)
 
 RunSidePanel::RunSidePanel(Clock clock, QWidget *parent)
     : QScrollArea(parent), m_clock(std::move(clock)), m_parameters(new ParameterList), m_durations(new DurationChart),
-      m_durationRemark(new TextLabel({}, TextRole::Quiet, Tone::Text2)), m_related(new RunLinks),
+      m_durationRemark(new ElidedLabel({}, TextRole::Quiet, Tone::Text2)), m_related(new RunLinks),
       m_details(new RunDetails)
 {
     setFrameShape(QFrame::NoFrame);
@@ -90,7 +90,7 @@ QWidget *RunSidePanel::section(const QString &title, QWidget *content, QVBoxLayo
     auto *column = new QVBoxLayout(whole);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::kStep);
-    auto *heading = new TextLabel(title, TextRole::Strong, Tone::Text2, whole);
+    auto *heading = new ElidedLabel(title, TextRole::Strong, Tone::Text2, Qt::ElideRight, whole);
     heading->setContentsMargins(metrics::kInset, 0, metrics::kInset, 0);
     column->addWidget(heading);
     column->addWidget(content);

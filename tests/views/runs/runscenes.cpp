@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Paints the run screens into pictures, for people to look at: `runscenes FOLDER`.
+// Paints the run screens into pictures, for people to look at: `runscenes FOLDER [POINTS]`.
 
 #include "samples.h"
 #include "views/common/controls.h"
@@ -110,6 +110,11 @@ int main(int argc, char **argv)
     QApplication::setStyle(new fd::FlowdeckStyle);
     const QString folder = application.arguments().value(1, QStringLiteral("."));
     QDir().mkpath(folder);
+    if (const int points = application.arguments().value(2).toInt(); points > 0) {
+        QFont font = QApplication::font();
+        font.setPointSize(points);
+        QApplication::setFont(font);
+    }
     for (const bool dark : {false, true}) {
         fd::applyScheme(application, dark ? fd::Scheme::Dark : fd::Scheme::Light);
         fd::paintAll(folder, dark);
