@@ -100,10 +100,11 @@ struct Query {
             .withSubflows = true};
         return FlowRunRepository(connection).ids(stored, sort, descending, limit);
     }
-    /// Whether a run's new state can move it or take it in or out. Due times, names and deployments stay.
-    [[nodiscard]] bool dependsOnState() const
+    /// Whether an update of a run can move it or take it in or out. Due times and deployments stay.
+    [[nodiscard]] bool dependsOnUpdates() const
     {
-        return !filter.states.isEmpty() || sort == FlowRunSort::State || sort == FlowRunSort::Duration;
+        return !filter.states.isEmpty() || !filter.text.isEmpty() || sort == FlowRunSort::State
+            || sort == FlowRunSort::Duration || sort == FlowRunSort::Name;
     }
     /// Whether the first page comes straight from an index.
     [[nodiscard]] bool isQuick() const
@@ -321,7 +322,7 @@ void FlowRunListModel::onStoreChanged(const Changes &changes)
         showIds(std::move(left));
     }
     d->readCounts();
-    if (runs.everything || !runs.added.isEmpty() || !runs.removed.isEmpty() || d->query.dependsOnState()) {
+    if (runs.everything || !runs.added.isEmpty() || !runs.removed.isEmpty() || d->query.dependsOnUpdates()) {
         ++d->version;
         d->reading.request();
     }
