@@ -80,13 +80,13 @@ void Application::addPages(MainWindow &window)
         }});
     window.addPage({.id = QStringLiteral("runs"),
         .title = RunsPage::tr("Runs"),
-        .iconName = QStringLiteral("view-history"),
+        .iconName = QStringLiteral("appointment-new"),
         .kinds = {Destination::Kind::Runs},
         .inRail = true,
         .make = [this] { return new RunsPage(*m_workspace, *m_memory); }});
     window.addPage({.id = QStringLiteral("run"),
         .title = RunsPage::tr("Run"),
-        .iconName = QStringLiteral("view-history"),
+        .iconName = QStringLiteral("appointment-new"),
         .kinds = {Destination::Kind::Run},
         .inRail = false,
         .make = [this] { return new RunPage(*m_workspace, *m_memory); }});

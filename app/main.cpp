@@ -83,8 +83,8 @@ int sayThatItDidNotOpen(const QString &path, const Error &error)
 
 int main(int argc, char *argv[])
 {
-    // Whatever is written is for its owner only.
-    umask(0077);
+    // Whatever Flowdeck writes is for its owner only; the supervisor gives flows the user's own mask back.
+    qputenv("FLOWDECK_UMASK", QByteArray::number(umask(0077), 8));
     QCoreApplication::setApplicationName(QStringLiteral("flowdeck"));
     QCoreApplication::setApplicationVersion(QStringLiteral(FLOWDECK_VERSION));
     QStringList arguments;

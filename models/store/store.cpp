@@ -96,8 +96,7 @@ Store::~Store()
 
 void Store::flush()
 {
-    QFuture<void> done = QtConcurrent::run(&m_writerPool, [] {});
-    done.waitForFinished();
+    queue<void>(m_writerPool, [] { return Result<void>(); }).waitForFinished();
 }
 
 Result<void> Store::begin(Connection &connection)

@@ -7,9 +7,9 @@
 
 #include <QFuture>
 #include <QObject>
+#include <QPromise>
 #include <QThreadPool>
 #include <QTimer>
-#include <QtConcurrent>
 
 #include <memory>
 #include <mutex>
@@ -62,6 +62,11 @@ private:
     template<typename Work>
     using WorkResult = typename std::invoke_result_t<Work, Connection &>;
 
+    template<typename Value, typename Work>
+    [[nodiscard]] static QFuture<Result<Value>> queue(QThreadPool &pool, Work work);
+    template<typename Value, typename Work>
+    [[nodiscard]] static Result<Value> perform(Work &work, Connection &connection);
+
     Result<void> begin(Connection &connection);
     Result<void> commit(Connection &connection);
     void rollback(Connection &connection);
@@ -92,21 +97,38 @@ struct UnitOfWork<Result<T>> {
     using Value = T;
 };
 
+template<typename Value, typename Work>
+QFuture<Result<Value>> Store::queue(QThreadPool &pool, Work work)
+{
+    // Not QtConcurrent::run: whoever waits for its future takes queued work over into their own thread, and then the
+    // writer would not be the only one.
+    auto promise = std::make_shared<QPromise<Result<Value>>>();
+    promise->start();
+    pool.start([promise, work = std::move(work)]() mutable {
+        promise->addResult(work());
+        promise->finish();
+    });
+    return promise->future();
+}
+
+template<typename Value, typename Work>
+Result<Value> Store::perform(Work &work, Connection &connection)
+{
+    if constexpr (std::is_void_v<WorkResult<Work>>) {
+        work(connection);
+        return {};
+    } else {
+        return work(connection);
+    }
+}
+
 template<typename Work>
 auto Store::write(Work work)
 {
-    using Returned = WorkResult<Work>;
-    using Value = typename UnitOfWork<Returned>::Value;
-    return QtConcurrent::run(&m_writerPool, [this, work = std::move(work)]() mutable -> Result<Value> {
+    using Value = typename UnitOfWork<WorkResult<Work>>::Value;
+    return queue<Value>(m_writerPool, [this, work = std::move(work)]() mutable -> Result<Value> {
         FD_TRY(begin(*m_writer));
-        Result<Value> result = [&]() -> Result<Value> {
-            if constexpr (std::is_void_v<Returned>) {
-                work(*m_writer);
-                return {};
-            } else {
-                return work(*m_writer);
-            }
-        }();
+        Result<Value> result = perform<Value>(work, *m_writer);
         if (!result) {
             rollback(*m_writer);
             return result;
@@ -119,22 +141,14 @@ auto Store::write(Work work)
 template<typename Work>
 auto Store::read(Work work)
 {
-    using Returned = WorkResult<Work>;
-    using Value = typename UnitOfWork<Returned>::Value;
-    return QtConcurrent::run(&m_readerPool, [this, work = std::move(work)]() mutable -> Result<Value> {
+    using Value = typename UnitOfWork<WorkResult<Work>>::Value;
+    return queue<Value>(m_readerPool, [this, work = std::move(work)]() mutable -> Result<Value> {
         std::optional<Error> error;
         std::unique_ptr<Connection> connection = takeReader(error);
         if (!connection)
             return fail(*error);
         connection->execute("BEGIN");
-        Result<Value> result = [&]() -> Result<Value> {
-            if constexpr (std::is_void_v<Returned>) {
-                work(*connection);
-                return {};
-            } else {
-                return work(*connection);
-            }
-        }();
+        Result<Value> result = perform<Value>(work, *connection);
         connection->execute("COMMIT");
         if (connection->error())
             result = fail(*connection->error());

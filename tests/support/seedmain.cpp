@@ -14,8 +14,10 @@ int main(int argc, char **argv)
         std::fputs("usage: flowdeck_seed FILE DEPLOYMENTS RUNS\n", stderr);
         return 2;
     }
-    const fd::test::Seed seed{
-        .deployments = arguments[2].toInt(), .runs = arguments[3].toInt(), .now = fd::systemClock()(), .seed = 1,
+    const fd::test::Seed seed{.deployments = arguments[2].toInt(),
+        .runs = arguments[3].toInt(),
+        .now = fd::systemClock()(),
+        .seed = 1,
         .idle = true};
     const fd::Result<void> done = fd::test::seedStore(arguments[1], seed);
     if (!done)

@@ -31,7 +31,7 @@ public:
 
     [[nodiscard]] QString id() const override { return QStringLiteral("runs"); }
     [[nodiscard]] QString title() const override { return tr("Runs"); }
-    [[nodiscard]] QString iconName() const override { return QStringLiteral("view-history"); }
+    [[nodiscard]] QString iconName() const override { return QStringLiteral("appointment-new"); }
     void activate(const Destination &destination) override;
     [[nodiscard]] QList<QAction *> menuActions(MenuId menu) const override;
     [[nodiscard]] QString statusText() const override;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/engine/supervisor/childprocess.h"
 
+#include <cstdlib>
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -57,6 +59,14 @@ void restoreCoreLimit()
     }
 }
 
+/// Flowdeck writes for its owner only; the user's programs write as the user has set it.
+void restoreUmask()
+{
+    if (const char *mask = getenv("FLOWDECK_UMASK"))
+        umask(static_cast<mode_t>(strtoul(mask, nullptr, 8)));
+    unsetenv("FLOWDECK_UMASK");
+}
+
 [[noreturn]] void becomeCommand(
     char *const *arguments, pid_t supervisor, int output, int errors, int events, int failure)
 {
@@ -71,6 +81,7 @@ void restoreCoreLimit()
     dup2(events, kEventDescriptor);
     resetSignals();
     restoreCoreLimit();
+    restoreUmask();
     execvp(arguments[0], arguments);
     const int error = errno;
     [[maybe_unused]] const ssize_t written = write(failure, &error, sizeof error);
