@@ -165,7 +165,7 @@ void Application::offerSamples(MainWindow &window)
 
 void Application::quit(Workspace::Quit quit)
 {
-    QCoro::connect(m_workspace->shutDown(quit), this, [] { QCoreApplication::quit(); });
+    QCoro::connect(m_workspace->shutDown(quit), this, [] { QCoreApplication::exit(); });
 }
 
 } // namespace fd

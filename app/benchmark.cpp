@@ -35,21 +35,24 @@ void say(const QByteArray &line)
     std::fflush(stdout);
 }
 
-/// Waits for the table's first paint with rows; then measures.
+/// Waits for the table's first paint (its first page of rows is read before it is shown); then measures.
 class Reporter : public QObject
 {
 public:
-    Reporter(DeploymentTable *table, DeploymentListModel *model, Benchmark benchmark)
+    Reporter(MainWindow &window, DeploymentTable *table, DeploymentListModel *model, Benchmark benchmark)
         : QObject(table), m_table(table), m_model(model), m_benchmark(benchmark)
     {
         table->viewport()->installEventFilter(this);
+        // An empty workspace shows no table.
+        if (model->total() == 0)
+            window.installEventFilter(this);
         connect(&m_timer, &QTimer::timeout, this, &Reporter::scrollOn);
     }
 
 protected:
     bool eventFilter(QObject *, QEvent *event) override
     {
-        if (event->type() == QEvent::Paint && m_model->rowCount() > 0 && !m_painted) {
+        if (event->type() == QEvent::Paint && !m_painted) {
             m_painted = true;
             // Queued, so that it is said when the frame is done.
             QMetaObject::invokeMethod(this, &Reporter::painted, Qt::QueuedConnection);
@@ -82,7 +85,7 @@ private:
     void finish()
     {
         say("rss " + QByteArray::number(residentKiB()));
-        QCoreApplication::quit();
+        QCoreApplication::exit();
     }
 
     DeploymentTable *m_table;
@@ -98,7 +101,7 @@ void runBenchmark(MainWindow &window, Benchmark benchmark)
 {
     auto *page = qobject_cast<DeploymentsPage *>(window.currentPage());
     if (page && page->table())
-        new Reporter(page->table(), page->model(), benchmark);
+        new Reporter(window, page->table(), page->model(), benchmark);
 }
 
 } // namespace fd

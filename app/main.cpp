@@ -60,7 +60,7 @@ int runDemo(Application &application, const CommandLine &command)
     int status = 1;
     QCoro::connect(runHeadlessDemo(application, command.demoFolder), &application, [&status](int result) {
         status = result;
-        QCoreApplication::quit();
+        QCoreApplication::exit();
     });
     QApplication::exec();
     return status;

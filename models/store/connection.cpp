@@ -175,7 +175,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Mode m
     connection->m_handle = *static_cast<sqlite3 *const *>(database.driver()->handle().constData());
     sqlite3_extended_result_codes(connection->m_handle, 1);
     // Debian's SQLite overwrites deleted pages by default, which doubles the writes.
-    connection->execute("PRAGMA secure_delete = OFF; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384;"
+    connection->execute("PRAGMA secure_delete = OFF; PRAGMA foreign_keys = ON; PRAGMA cache_size = -4096;"
                         "PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL;");
     if (mode == Mode::ReadOnly)
         connection->execute("PRAGMA query_only = ON; SELECT 1 FROM sqlite_schema LIMIT 1;");
