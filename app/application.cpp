@@ -126,8 +126,11 @@ void Application::previewSpec(MainWindow &window, const QString &path)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SpecPreviewDialog::applied, &window, [&window](const SpecApplied &applied, const QString &file) {
         window.post({.notice = Notice::Done,
-            .title = tr("%n deployment(s) created", nullptr, applied.created),
-            .detail = tr("%n updated from %1", nullptr, applied.updated).arg(QFileInfo(file).fileName()),
+            .title = tr("%1 was applied").arg(QFileInfo(file).fileName()),
+            .detail = tr("%1 created, %2 updated, %3 unchanged")
+                          .arg(applied.created)
+                          .arg(applied.updated)
+                          .arg(applied.unchanged),
             .actions = {},
             .shownAt = {}});
     });

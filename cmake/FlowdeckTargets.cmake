@@ -21,6 +21,7 @@ function(flowdeck_test name)
     FLOWDECK_SOURCE_DIR="${CMAKE_SOURCE_DIR}" FLOWDECK_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")
   flowdeck_precompile(${name} "${ARG_GUI}")
   add_test(NAME ${name} COMMAND ${name})
+  add_dependencies(tests_${ARG_GROUP} ${name})
   set_tests_properties(${name} PROPERTIES LABELS ${ARG_GROUP} TIMEOUT ${ARG_TIMEOUT}
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LANG=C.UTF-8;TZ=UTC;XDG_RUNTIME_DIR=${CMAKE_BINARY_DIR}/run;QT_LOGGING_RULES=flowdeck.*.debug=false")
 endfunction()

@@ -101,6 +101,10 @@ CREATE INDEX flow_run_by_due ON flow_run (due, id);
 CREATE INDEX flow_run_by_deployment ON flow_run (deployment_id, due);
 CREATE INDEX flow_run_by_state ON flow_run (state_type, due);
 CREATE INDEX flow_run_scheduled ON flow_run (next_scheduled) WHERE state_type = 0;
+-- The engine's questions: their cost must not grow with the runs that merely wait. The conditions are those of the
+-- queries in FlowRunRepository, word for word.
+CREATE INDEX flow_run_active ON flow_run (id) WHERE parent_flow_run_id IS NULL
+    AND (state_type IN (1, 2, 7, 8) OR (state_type = 0 AND state_name = 'AwaitingRetry'));
 CREATE INDEX flow_run_scheduled_of ON flow_run (deployment_id, next_scheduled) WHERE state_type = 0;
 CREATE INDEX flow_run_by_parent ON flow_run (parent_flow_run_id) WHERE parent_flow_run_id IS NOT NULL;
 
