@@ -7,6 +7,8 @@
 namespace fd {
 namespace {
 
+/// The whole list waits until the first frame, which shows its first page, has had the cores for itself.
+constexpr int kFirstReadAfterMs = 40;
 /// How long after the first complete list the other orders and the texts are read.
 constexpr int kPrepareAfterMs = 400;
 
@@ -24,8 +26,7 @@ DeploymentIndex::DeploymentIndex(Store &store, QObject *parent)
                                            }).value_or(0)),
       m_reading([this] { startReading(); }), m_preparing([this] { startPreparing(); })
 {
-    // Not in the way of the first paint.
-    QTimer::singleShot(0, &m_reading, &Reloader::requestNow);
+    QTimer::singleShot(kFirstReadAfterMs, &m_reading, &Reloader::requestNow);
 }
 
 void DeploymentIndex::setSort(DeploymentSort sort, bool descending)
