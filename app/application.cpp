@@ -123,7 +123,6 @@ void Application::watchCounts(MainWindow &window)
 void Application::previewSpec(MainWindow &window, const QString &path)
 {
     auto *dialog = new SpecPreviewDialog(*m_workspace, path, &window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SpecPreviewDialog::applied, &window, [&window](const SpecApplied &applied, const QString &file) {
         window.post({.notice = Notice::Done,
             .title = tr("%1 was applied").arg(QFileInfo(file).fileName()),

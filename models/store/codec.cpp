@@ -86,6 +86,23 @@ QByteArray rowIdsToJson(std::span<const RowId> ids)
     return json + ']';
 }
 
+std::vector<RowId> readRowIds(Statement &statement)
+{
+    std::vector<RowId> ids;
+    while (statement.step())
+        ids.push_back(statement.rowId(0));
+    return ids;
+}
+
+QString likePattern(const QString &text)
+{
+    QString escaped = text;
+    escaped.replace(u'\\', QStringLiteral("\\\\"))
+        .replace(u'%', QStringLiteral("\\%"))
+        .replace(u'_', QStringLiteral("\\_"));
+    return u'%' + escaped + u'%';
+}
+
 StateType stateType(qint64 value)
 {
     return value >= 0 && value < kStateTypeCount ? static_cast<StateType>(value) : StateType::Unknown;

@@ -5,6 +5,8 @@
 #include "models/domain/flowrun.h"
 #include "models/store/connection.h"
 
+#include <vector>
+
 namespace fd::codec {
 
 /// How values that have no column type of their own are kept. Every write has its read beside it.
@@ -27,6 +29,12 @@ namespace fd::codec {
 
 /// A JSON array of integers, for `json_each(?)`.
 [[nodiscard]] QByteArray rowIdsToJson(std::span<const RowId> ids);
+
+/// Runs a query to its end and gives its first column, integer keys.
+[[nodiscard]] std::vector<RowId> readRowIds(Statement &statement);
+
+/// What a user typed as a pattern for `LIKE ? ESCAPE '\'`: anywhere, and `%` and `_` are no wild cards.
+[[nodiscard]] QString likePattern(const QString &text);
 
 [[nodiscard]] inline int toInt(StateType type) { return static_cast<int>(type); }
 /// Unknown for a number that no state type has.

@@ -266,20 +266,14 @@ std::vector<RowId> DeploymentRepository::ids(DeploymentSort sort, bool descendin
     const SortTerms terms = sortTerms(sort);
     Statement statement = m_db.prepare(descending ? terms.descending : terms.ascending);
     statement.bind(limit);
-    std::vector<RowId> ids;
-    while (statement.step())
-        ids.push_back(statement.rowId(0));
-    return ids;
+    return codec::readRowIds(statement);
 }
 
 std::vector<RowId> DeploymentRepository::idsWithTag(const QString &tag)
 {
     Statement statement = m_db.prepare("SELECT deployment_id FROM deployment_tag WHERE tag = ? ORDER BY deployment_id");
     statement.bind(tag);
-    std::vector<RowId> ids;
-    while (statement.step())
-        ids.push_back(statement.rowId(0));
-    return ids;
+    return codec::readRowIds(statement);
 }
 
 int DeploymentRepository::count()

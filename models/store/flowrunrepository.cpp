@@ -106,16 +106,6 @@ QByteArray orderBy(FlowRunSort sort, bool descending)
     Q_UNREACHABLE();
 }
 
-/// `%` and `_` in what the user typed are not wild cards.
-QString likePattern(const QString &text)
-{
-    QString escaped = text;
-    escaped.replace(u'\\', QStringLiteral("\\\\"))
-        .replace(u'%', QStringLiteral("\\%"))
-        .replace(u'_', QStringLiteral("\\_"));
-    return u'%' + escaped + u'%';
-}
-
 /// The list's query. Only fixed text and numbers are joined in; what a user typed is bound.
 QByteArray idsQuery(const FlowRunFilter &filter, FlowRunSort sort, bool descending)
 {
@@ -342,10 +332,7 @@ std::vector<RowId> FlowRunRepository::due(Instant now, int limit)
         "SELECT id FROM flow_run INDEXED BY flow_run_scheduled WHERE state_type = 0 AND next_scheduled <= ?"
         " AND state_name <> 'AwaitingRetry' ORDER BY next_scheduled, id LIMIT ?");
     statement.bind(now).bind(limit);
-    std::vector<RowId> ids;
-    while (statement.step())
-        ids.push_back(statement.rowId(0));
-    return ids;
+    return codec::readRowIds(statement);
 }
 
 std::optional<Instant> FlowRunRepository::nextDue()
@@ -361,10 +348,7 @@ std::vector<RowId> FlowRunRepository::active()
     Statement statement = m_db.prepare(
         "SELECT id FROM flow_run INDEXED BY flow_run_active WHERE parent_flow_run_id IS NULL"
         " AND (state_type IN (1, 2, 7, 8) OR (state_type = 0 AND state_name = 'AwaitingRetry')) ORDER BY id");
-    std::vector<RowId> ids;
-    while (statement.step())
-        ids.push_back(statement.rowId(0));
-    return ids;
+    return codec::readRowIds(statement);
 }
 
 std::vector<FlowRunRow> FlowRunRepository::rows(std::span<const RowId> ids)
@@ -380,11 +364,8 @@ std::vector<FlowRunRow> FlowRunRepository::rows(std::span<const RowId> ids)
 std::vector<RowId> FlowRunRepository::ids(const FlowRunFilter &filter, FlowRunSort sort, bool descending, int limit)
 {
     Statement statement = m_db.prepareOnce(idsQuery(filter, sort, descending));
-    statement.bind(likePattern(filter.text)).bind(limit);
-    std::vector<RowId> ids;
-    while (statement.step())
-        ids.push_back(statement.rowId(0));
-    return ids;
+    statement.bind(codec::likePattern(filter.text)).bind(limit);
+    return codec::readRowIds(statement);
 }
 
 std::vector<FlowRunRow> FlowRunRepository::recent(RowId deployment, int limit)

@@ -30,26 +30,16 @@ std::vector<qint32> LogRepository::positions(RowId flowRun, const LogFilter &fil
     Statement statement = m_db.prepare("SELECT seq FROM log WHERE flow_run_id = ?1 AND seq >= ?2 AND level >= ?3"
                                        " AND (?4 = 0 OR task_run_id = ?4) ORDER BY seq");
     statement.bind(flowRun).bind(fromSeq).bind(filter.minimumLevel).bind(filter.taskRun);
-    std::vector<qint32> positions;
-    while (statement.step())
-        positions.push_back(static_cast<qint32>(statement.integer(0)));
-    return positions;
+    return codec::readRowIds(statement);
 }
 
 std::vector<qint32> LogRepository::search(RowId flowRun, const LogFilter &filter, const QString &text)
 {
-    QString escaped = text;
-    escaped.replace(u'\\', QStringLiteral("\\\\"))
-        .replace(u'%', QStringLiteral("\\%"))
-        .replace(u'_', QStringLiteral("\\_"));
     Statement statement
         = m_db.prepare("SELECT seq FROM log WHERE flow_run_id = ?1 AND level >= ?2 AND (?3 = 0 OR task_run_id = ?3)"
                        " AND message LIKE ?4 ESCAPE '\\' ORDER BY seq");
-    statement.bind(flowRun).bind(filter.minimumLevel).bind(filter.taskRun).bind(QString(u'%' + escaped + u'%'));
-    std::vector<qint32> positions;
-    while (statement.step())
-        positions.push_back(static_cast<qint32>(statement.integer(0)));
-    return positions;
+    statement.bind(flowRun).bind(filter.minimumLevel).bind(filter.taskRun).bind(codec::likePattern(text));
+    return codec::readRowIds(statement);
 }
 
 std::vector<LogEntry> LogRepository::lines(RowId flowRun, std::span<const qint32> positions)

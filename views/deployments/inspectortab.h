@@ -39,6 +39,10 @@ public:
     /// Fills the tab; called whenever the deployment or what is known about it is another.
     virtual void showDeployment(const InspectedDeployment &inspected) = 0;
 
+protected:
+    /// Fills the tab with `content`, which scrolls when it is longer than the inspector.
+    void setScrolledContent(QWidget *content);
+
 signals:
     void navigate(const fd::Destination &destination, bool newWindow);
 };

@@ -12,7 +12,6 @@
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QPushButton>
-#include <QScrollArea>
 
 namespace fd {
 namespace {
@@ -68,18 +67,7 @@ OverviewTab::OverviewTab(Clock clock, QWidget *parent)
     m_updated = addField(when, tr("Updated"));
     addRecent();
     m_column->addStretch();
-
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(content);
-    // The inspector's own ground shows through.
-    scroll->viewport()->setAutoFillBackground(false);
-    content->setAutoFillBackground(false);
-    auto *outer = new QVBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    setScrolledContent(content);
     m_chartTimer.setSingleShot(true);
     m_chartTimer.setInterval(kChartAfterMs);
     connect(&m_chartTimer, &QTimer::timeout, this, &OverviewTab::makeChart);

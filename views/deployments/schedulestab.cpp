@@ -7,7 +7,6 @@
 #include "views/deployments/deploymenttext.h"
 
 #include <QPainter>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace fd {
@@ -69,17 +68,7 @@ SchedulesTab::SchedulesTab(QWidget *parent) : InspectorTab(parent), m_cards(new 
     m_none->setContent(quietPlaceholder(tr("No schedule"), tr("This deployment runs when somebody starts it.")));
     column->addWidget(m_none);
     column->addStretch();
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(content);
-    // The inspector's own ground shows through.
-    scroll->viewport()->setAutoFillBackground(false);
-    content->setAutoFillBackground(false);
-    auto *outer = new QVBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    setScrolledContent(content);
 }
 
 void SchedulesTab::showDeployment(const InspectedDeployment &inspected)

@@ -200,8 +200,8 @@ SampleRun addFinishedRun(SampleWorkspace &workspace)
         run.tags = deployment.tags;
         run.parameters = R"({"start_date":"2026-10-20","region":"eu","batch_size":250,)"
                          R"("full_refresh":false,"notify":null})";
-        run.details = R"({"interpreter":"/home/mia/work/orders/.venv/bin/python3.11","python_version":"3.11.2",)"
-                      R"("working_folder":"/home/mia/work/orders","pid":48213,"exit_code":0})";
+        run.details = R"({"interpreter":"/home/mia/orders/.venv/bin/python3.11","python_version":"3.11.2",)"
+                      R"("working_folder":"/home/mia/orders","pid":48213,"exit_code":0})";
         run.createdBy = CreatedBy::Schedule;
         run.expectedStart = at(14, 5, 0);
         run.created = at(14, 4, 0);
