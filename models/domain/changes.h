@@ -10,11 +10,11 @@
 namespace fd {
 
 /// Kinds of rows whose changes a workspace announces.
-enum class Entity : quint8 { Flow, Deployment, FlowRun, TaskRun, Log };
-inline constexpr int kEntityCount = 5;
+enum class Entity : quint8 { Flow, Deployment, FlowRun, TaskRun, Log, Work };
+inline constexpr int kEntityCount = 6;
 
 /// Which rows of one entity changed in a transaction.
-/// For TaskRun and Log the ids are those of their flow run.
+/// For TaskRun and Log the ids are those of their flow run. Work stands for pools, queues and workers together.
 struct EntityChanges {
     QSet<RowId> added;
     QSet<RowId> updated;

@@ -19,6 +19,8 @@ struct Schedule {
     /// Compact JSON text, e.g. {"cron":"0 9 * * 1-5","timezone":"Europe/Berlin"}.
     QByteArray json;
     bool active = true;
+    /// What a server keeps beside it (id, slug, parameters, max_scheduled_runs …), a compact JSON object, word for word.
+    QByteArray otherFields = "{}";
 
     friend bool operator==(const Schedule &, const Schedule &) = default;
 };
@@ -65,6 +67,17 @@ struct Deployment {
     /// Absolute path of the spec it was last created from, and that document's own YAML text.
     QString specPath;
     QString specText;
+    /// Where a server hands its runs out; empty in a local workspace. In Orion the queue alone may be known.
+    QString workPoolName;
+    QString workQueueName;
+    /// READY or NOT_READY, or what a newer server says; empty when it says none.
+    QString status;
+    std::optional<int> concurrencyLimit;
+    /// job_variables (infra_overrides in Prefect 2), a compact JSON object.
+    QByteArray jobVariables = "{}";
+    bool enforceParameterSchema = false;
+    /// Members that a server sent and that have no field here, a compact JSON object, word for word.
+    QByteArray otherFields = "{}";
     Instant created;
     Instant updated;
 
@@ -109,6 +122,9 @@ struct DeploymentRow {
     int parameterCount = 0;
     bool paused = false;
     QString version;
+    QString workPoolName;
+    QString workQueueName;
+    QString status;
     Instant created;
     Instant updated;
     std::optional<Instant> nextRun;
