@@ -5,6 +5,7 @@
 #include "models/domain/deployment.h"
 #include "models/domain/flowrun.h"
 #include "models/spec/deploymentspec.h"
+#include "models/workspace/syncstatus.h"
 
 #include <QCoroTask>
 #include <QObject>
@@ -99,6 +100,15 @@ public:
     [[nodiscard]] virtual Store &store() = 0;
     [[nodiscard]] virtual Capabilities capabilities() const = 0;
     [[nodiscard]] virtual EngineStatus engineStatus() const = 0;
+    /// Live for a workspace that is its own truth.
+    [[nodiscard]] virtual SyncStatus syncStatus() const { return {}; }
+
+    /// Asks the server now (F5), also while paused or waiting for the next try.
+    virtual void refresh() { }
+    virtual void setSyncPaused(bool) { }
+    /// Somebody looks at this run: keeps its states, tasks and log coming until `unfollowRun`. Counted.
+    virtual void followRun(RowId) { }
+    virtual void unfollowRun(RowId) { }
 
     /// Makes a run exactly once per key. When it has an answer, the run is stored.
     /// Errors: NotFound (no such deployment), Validation (parameters), Storage.
@@ -117,6 +127,7 @@ public:
 
 signals:
     void engineStatusChanged(const fd::EngineStatus &status);
+    void syncStatusChanged(const fd::SyncStatus &status);
 };
 
 } // namespace fd
