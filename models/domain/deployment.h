@@ -19,7 +19,8 @@ struct Schedule {
     /// Compact JSON text, e.g. {"cron":"0 9 * * 1-5","timezone":"Europe/Berlin"}.
     QByteArray json;
     bool active = true;
-    /// What a server keeps beside it (id, slug, parameters, max_scheduled_runs …), a compact JSON object, word for word.
+    /// What a server keeps beside it (id, slug, parameters, max_scheduled_runs …): a compact JSON object, word for
+    /// word.
     QByteArray otherFields = "{}";
 
     friend bool operator==(const Schedule &, const Schedule &) = default;
