@@ -16,9 +16,20 @@
 
 #include <QApplication>
 #include <QCoroFuture>
+#include <QCryptographicHash>
 #include <QFileInfo>
 
 namespace fd {
+namespace {
+
+/// A workspace is known by where it is; the place itself would be an odd key.
+QString memoryPrefix(const QString &location)
+{
+    const QByteArray hash = QCryptographicHash::hash(location.toUtf8(), QCryptographicHash::Sha1);
+    return QStringLiteral("workspace-%1/").arg(QString::fromLatin1(hash.toHex().left(12)));
+}
+
+} // namespace
 
 Application::Application(QApplication &application, std::unique_ptr<UiMemory> memory)
     : m_application(application), m_memory(std::move(memory)),
@@ -44,6 +55,7 @@ Result<void> Application::openWorkspace(const QString &storePath, const QString 
     options.bridgePath = installation::bridgePath();
     FD_TRY_ASSIGN(workspace, LocalWorkspace::open(options));
     m_workspace = std::move(workspace);
+    m_pageMemory = std::make_unique<UiMemoryPart>(*m_memory, memoryPrefix(m_workspace->location()));
     return {};
 }
 
@@ -69,7 +81,7 @@ void Application::addPages(MainWindow &window)
         .kinds = {Destination::Kind::Deployments, Destination::Kind::Deployment},
         .inRail = true,
         .make = [this, &window]() -> Page * {
-            auto *page = new DeploymentsPage(*m_workspace, *m_memory);
+            auto *page = new DeploymentsPage(*m_workspace, *m_pageMemory);
             page->setTagSource([this] {
                 return m_workspace->store().read([](Connection &db) { return DeploymentRepository(db).tagCounts(); });
             });
@@ -83,13 +95,13 @@ void Application::addPages(MainWindow &window)
         .iconName = QStringLiteral("appointment-new"),
         .kinds = {Destination::Kind::Runs},
         .inRail = true,
-        .make = [this] { return new RunsPage(*m_workspace, *m_memory); }});
+        .make = [this] { return new RunsPage(*m_workspace, *m_pageMemory); }});
     window.addPage({.id = QStringLiteral("run"),
         .title = RunsPage::tr("Run"),
         .iconName = QStringLiteral("appointment-new"),
         .kinds = {Destination::Kind::Run},
         .inRail = false,
-        .make = [this] { return new RunPage(*m_workspace, *m_memory); }});
+        .make = [this] { return new RunPage(*m_workspace, *m_pageMemory); }});
 }
 
 void Application::connectWindow(MainWindow &window)

@@ -18,6 +18,7 @@ class Appearance;
 class LocalWorkspace;
 class MainWindow;
 class UiMemory;
+class UiMemoryPart;
 
 /// Owns what the program is made of, in order: memory, appearance, workspace, windows. The only place where
 /// concrete workspaces and pages meet.
@@ -51,6 +52,8 @@ private:
     QApplication &m_application;
     std::unique_ptr<UiMemory> m_memory;
     std::unique_ptr<Appearance> m_appearance;
+    /// What the pages remember of this workspace.
+    std::unique_ptr<UiMemoryPart> m_pageMemory;
     std::unique_ptr<LocalWorkspace> m_workspace;
     std::vector<QPointer<MainWindow>> m_windows;
 };

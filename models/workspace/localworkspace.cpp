@@ -111,8 +111,13 @@ LocalWorkspace::LocalWorkspace(std::unique_ptr<Store> store, LocalWorkspaceOptio
             [name = m_name](Connection &db) { SettingRepository(db).setValue(setting::kWorkspaceName, name); });
     }
     connect(m_engine.get(), &Engine::reportChanged, this, &LocalWorkspace::takeReport);
-    if (m_options.runEngine)
-        m_engine->start();
+    if (m_options.runEngine) {
+        // The first frame goes first: an engine that starts wants the cores too.
+        constexpr int kAfterFirstFrameMs = 150;
+        m_engineStart.setSingleShot(true);
+        connect(&m_engineStart, &QTimer::timeout, m_engine.get(), &Engine::start);
+        m_engineStart.start(kAfterFirstFrameMs);
+    }
 }
 
 LocalWorkspace::~LocalWorkspace() = default;
@@ -177,6 +182,7 @@ QCoro::Task<Result<void>> LocalWorkspace::deleteDeployment(RowId deployment)
 
 QCoro::Task<void> LocalWorkspace::shutDown(Quit quit)
 {
+    m_engineStart.stop();
     auto stopping = m_engine->stop(quit == Quit::StopRuns);
     co_await stopping;
 }

@@ -5,6 +5,8 @@
 #include "models/store/store.h"
 #include "models/workspace/workspace.h"
 
+#include <QTimer>
+
 #include <memory>
 
 namespace fd {
@@ -59,6 +61,7 @@ private:
     std::unique_ptr<Store> m_store;
     /// Always there, so that a run can be cancelled from here; takes part only with `runEngine`.
     std::unique_ptr<Engine> m_engine;
+    QTimer m_engineStart;
 };
 
 } // namespace fd

@@ -17,4 +17,19 @@ public:
     virtual void setValue(const QString &key, const QVariant &value) = 0;
 };
 
+/// A part of another memory: what the pages of one workspace remember.
+class UiMemoryPart : public UiMemory
+{
+public:
+    /// `prefix` is put before every key; `whole` must outlive this.
+    UiMemoryPart(UiMemory &whole, const QString &prefix) : m_whole(whole), m_prefix(prefix) { }
+
+    [[nodiscard]] QVariant value(const QString &key) const override { return m_whole.value(m_prefix + key); }
+    void setValue(const QString &key, const QVariant &value) override { m_whole.setValue(m_prefix + key, value); }
+
+private:
+    UiMemory &m_whole;
+    QString m_prefix;
+};
+
 } // namespace fd

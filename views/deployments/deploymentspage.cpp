@@ -13,6 +13,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -39,6 +40,10 @@ DeploymentsPage::DeploymentsPage(Workspace &workspace, UiMemory &memory, Clock c
     m_selectionTimer.setSingleShot(true);
     m_selectionTimer.setInterval(0);
     connect(&m_selectionTimer, &QTimer::timeout, this, &DeploymentsPage::updateSelection);
+    constexpr int kRememberAfterMs = 400;
+    m_rememberTimer.setSingleShot(true);
+    m_rememberTimer.setInterval(kRememberAfterMs);
+    connect(&m_rememberTimer, &QTimer::timeout, this, &DeploymentsPage::remember);
 }
 
 DeploymentsPage::~DeploymentsPage() = default;
@@ -63,6 +68,8 @@ void DeploymentsPage::activate(const Destination &destination)
 {
     if (m_model == nullptr)
         start();
+    if (destination.kind == Destination::Kind::Deployment && m_recalled)
+        m_recalled.reset();
     if (!destination.search.isEmpty()) {
         m_header->search()->setSearch(destination.search);
         takeSearch(destination.search, true);
@@ -84,6 +91,7 @@ void DeploymentsPage::start()
     connectSearch();
     connectActions();
     makeTabShortcuts();
+    recall();
     updateCounts();
     updateSelection();
     setFocusProxy(m_table);
@@ -146,9 +154,13 @@ void DeploymentsPage::connectTable()
     connect(m_model, &DeploymentListModel::countsChanged, this, &DeploymentsPage::updateCounts);
     connect(m_model, &DeploymentListModel::settled, this, [this] {
         m_failed->hide();
+        selectRecalled();
         updateCounts();
         selectPending();
     });
+    const auto rememberSoon = [this] { m_rememberTimer.start(); };
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, rememberSoon);
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, rememberSoon);
     connect(m_model, &DeploymentListModel::failed, this, &DeploymentsPage::showFailure);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, later);
 }
@@ -244,7 +256,7 @@ QWidget *DeploymentsPage::inspector()
     connect(m_inspector, &InspectorPanel::navigate, this, &Page::navigate);
     connect(m_inspector, &InspectorPanel::tabChanged, this, [this](int tab) { m_memory.setValue(kTabKey, tab); });
     connect(m_inspector, &InspectorPanel::leaveRequested, this, [this] { m_table->setFocus(); });
-    if (m_table != nullptr && !m_table->currentIndex().isValid() && m_model->rowCount() > 0)
+    if (m_table != nullptr && !m_recalled && !m_table->currentIndex().isValid() && m_model->rowCount() > 0)
         m_table->selectId(m_model->idAt(0));
     updateSelection();
     return m_inspector;

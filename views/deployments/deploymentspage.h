@@ -7,6 +7,7 @@
 #include "views/common/page.h"
 #include "views/deployments/filterbar.h"
 #include "views/deployments/inspectorpanel.h"
+#include "views/deployments/listmemory.h"
 
 class QStackedLayout;
 
@@ -63,6 +64,9 @@ private:
     void connectTable();
     void connectSearch();
     void makeTabShortcuts();
+    void recall();
+    void remember();
+    void selectRecalled();
     void takeSearch(const QString &text, bool finished);
     void setFilter(const DeploymentFilter &filter);
     void clearFilters();
@@ -95,7 +99,10 @@ private:
     InspectorPanel *m_inspector = nullptr;
     TagSource m_tagSource;
     QTimer m_selectionTimer;
+    QTimer m_rememberTimer;
     DeploymentFilter m_filter;
+    /// How the list was left, until it is there again.
+    std::optional<ListMemory> m_recalled;
     int m_selected = 0;
     /// A deployment to select once the list has it.
     RowId m_pending = 0;

@@ -18,6 +18,7 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QScrollBar>
 #include <QStackedLayout>
 
 namespace fd {
@@ -57,6 +58,7 @@ void DeploymentsPage::setFilter(const DeploymentFilter &filter)
     m_filter = filter;
     m_model->setFilter(filter);
     m_filterBar->setFilter(filter);
+    m_rememberTimer.start();
     m_actions->setReason(
         DeploymentActions::ClearFilters, filter == DeploymentFilter() ? tr("Nothing is filtered.") : QString());
     updateCounts();
@@ -78,13 +80,15 @@ void DeploymentsPage::updateCounts()
 
 void DeploymentsPage::updatePlaceholder()
 {
-    if (m_model->rowCount() > 0) {
+    // The first rows come without a filter: they would say that they match.
+    const bool isRecalling = m_recalled && m_filter != DeploymentFilter() && !m_model->isSettled();
+    if (m_model->rowCount() > 0 && !isRecalling) {
         m_stack->setCurrentWidget(m_table);
         return;
     }
     if (!m_model->isSettled()) {
         // Rows that were there a moment ago stay until it is known that none match.
-        if (m_model->total() == 0)
+        if (m_model->total() == 0 || isRecalling)
             m_stack->setCurrentWidget(m_skeleton);
         return;
     }
@@ -163,6 +167,36 @@ void DeploymentsPage::updateSelection()
     m_name = ids.size() == 1 && row != nullptr ? oneLine(row->name).left(100) : QString();
     emit titleChanged();
     emit statusChanged();
+}
+
+void DeploymentsPage::recall()
+{
+    m_recalled = ListMemory::recall(m_memory);
+    if (m_recalled->filter == DeploymentFilter())
+        return;
+    m_header->search()->setSearch(m_recalled->filter.text);
+    setFilter(m_recalled->filter);
+}
+
+void DeploymentsPage::remember()
+{
+    if (!m_recalled)
+        ListMemory{.filter = m_filter, .current = m_table->currentId(), .scroll = m_table->verticalScrollBar()->value()}
+            .remember(m_memory);
+}
+
+void DeploymentsPage::selectRecalled()
+{
+    if (!m_recalled)
+        return;
+    const ListMemory known = *std::exchange(m_recalled, std::nullopt);
+    updatePlaceholder();
+    // Somebody was faster than the list.
+    if (m_table->currentIndex().isValid())
+        return;
+    if (!m_table->selectId(known.current) && m_model->rowCount() > 0)
+        m_table->selectId(m_model->idAt(0));
+    m_table->verticalScrollBar()->setValue(known.scroll);
 }
 
 void DeploymentsPage::selectPending()

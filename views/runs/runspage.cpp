@@ -6,6 +6,7 @@
 #include "views/common/format.h"
 #include "views/common/searchfield.h"
 #include "views/common/stateplaceholder.h"
+#include "views/common/uimemory.h"
 #include "views/runs/cancelrun.h"
 #include "views/runs/runfilterbar.h"
 #include "views/runs/runschart.h"
@@ -22,14 +23,20 @@
 #include <QVBoxLayout>
 
 namespace fd {
+namespace {
+
+const QString kSearchKey = QStringLiteral("runs/search");
+const QString kStatesKey = QStringLiteral("runs/states");
+
+} // namespace
 
 RunsPage::RunsPage(Workspace &workspace, UiMemory &memory, Clock clock, QWidget *parent)
-    : Page(parent), m_workspace(workspace), m_header(new RunsHeader(this)), m_filterBar(new RunFilterBar(this)),
-      m_chart(new RunsChart(clock, this)), m_failed(new FailedPanel(this)), m_skeleton(new SkeletonRows(this)),
-      m_table(new RunsTable(memory, std::move(clock), this)), m_placeholder(new Placeholder(this)),
-      m_canceller(new RunCanceller(workspace, this)), m_open(new QAction(tr("&Open run"), this)),
-      m_cancel(new QAction(tr("&Cancel…"), this)), m_copyName(new QAction(tr("Copy &name"), this)),
-      m_copyId(new QAction(tr("Copy &ID"), this))
+    : Page(parent), m_workspace(workspace), m_memory(memory), m_header(new RunsHeader(this)),
+      m_filterBar(new RunFilterBar(this)), m_chart(new RunsChart(clock, this)), m_failed(new FailedPanel(this)),
+      m_skeleton(new SkeletonRows(this)), m_table(new RunsTable(memory, std::move(clock), this)),
+      m_placeholder(new Placeholder(this)), m_canceller(new RunCanceller(workspace, this)),
+      m_open(new QAction(tr("&Open run"), this)), m_cancel(new QAction(tr("&Cancel…"), this)),
+      m_copyName(new QAction(tr("Copy &name"), this)), m_copyId(new QAction(tr("Copy &ID"), this))
 {
     m_failed->hide();
     auto *layout = new QVBoxLayout(this);
@@ -125,7 +132,18 @@ void RunsPage::start()
     connect(runs, &FlowRunListModel::failed, this, &RunsPage::showFailure);
     connect(runs, &QAbstractItemModel::rowsInserted, this, &RunsPage::updateCounts);
     connect(runs, &QAbstractItemModel::rowsRemoved, this, &RunsPage::updateCounts);
+    recall();
     updateCounts();
+}
+
+void RunsPage::recall()
+{
+    m_filter.text = m_memory.value(kSearchKey).toString();
+    for (const QString &word : m_memory.value(kStatesKey).toStringList()) {
+        if (const StateType type = stateTypeFromWire(word); type != StateType::Unknown)
+            m_filter.states += type;
+    }
+    m_header->search()->setSearch(m_filter.text);
 }
 
 void RunsPage::activate(const Destination &destination)
@@ -186,6 +204,11 @@ void RunsPage::setFilter(const FlowRunListFilter &filter)
     m_filterBar->setDeployment(
         deployment ? runtext::deploymentPath(deployment->flowName, deployment->name) : QString());
     m_table->setFilter(filter);
+    QStringList states;
+    for (const StateType type : filter.states)
+        states += toWire(type);
+    m_memory.setValue(kSearchKey, filter.text);
+    m_memory.setValue(kStatesKey, states);
     updateCounts();
 }
 

@@ -47,6 +47,7 @@ private:
     void makeActions();
     void connectParts();
     void start();
+    void recall();
     void setFilter(const FlowRunListFilter &filter);
     void clearFilter(bool withSearch);
     void toggleState(StateType type, bool shown);
@@ -60,6 +61,7 @@ private:
     void showMenu(QPoint position);
 
     Workspace &m_workspace;
+    UiMemory &m_memory;
     RunsHeader *m_header;
     RunFilterBar *m_filterBar;
     RunsChart *m_chart;

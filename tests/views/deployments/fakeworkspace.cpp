@@ -55,12 +55,14 @@ FakeWorkspace::FakeWorkspace()
 QCoro::Task<Result<RunStarted>> FakeWorkspace::startRun(RunRequest request)
 {
     requests += request;
+    // The workspace may be gone when the answer comes.
+    const std::optional<Error> error = runError;
     QTimer timer;
     timer.setSingleShot(true);
     timer.start(answerAfterMs);
     co_await timer;
-    if (runError)
-        co_return fail(*runError);
+    if (error)
+        co_return fail(*error);
     co_return RunStarted{.run = 7, .id = FlowRunId::make(), .name = QStringLiteral("mellow-ibis")};
 }
 

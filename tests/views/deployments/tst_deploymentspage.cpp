@@ -27,7 +27,8 @@ namespace {
 
 /// The page with its header and inspector in one window, as the shell shows them.
 struct Screen {
-    explicit Screen(FakeWorkspace &openWorkspace) : workspace(openWorkspace), page(workspace, memory)
+    explicit Screen(FakeWorkspace &openWorkspace, const MemoryInMemory &known = {})
+        : workspace(openWorkspace), memory(known), page(workspace, memory)
     {
         auto *column = new QVBoxLayout(&window);
         column->addWidget(page.headerWidget());
@@ -128,6 +129,32 @@ private slots:
         QTest::mouseClick(empty->findChild<QPushButton *>(), Qt::LeftButton);
         QTRY_COMPARE(screen.page.model()->rowCount(), 12);
         QVERIFY(screen.search()->text().isEmpty());
+    }
+
+    void comesBackAsItWasLeft()
+    {
+        FakeWorkspace workspace;
+        workspace.fillScene(systemClock()());
+        MemoryInMemory known;
+        RowId current = 0;
+        int rows = 0;
+        {
+            Screen screen(workspace);
+            QTest::keyClicks(screen.search(), QStringLiteral("tag:tier-1"));
+            QTest::keyClick(screen.search(), Qt::Key_Return);
+            QTest::keyClicks(screen.search(), QStringLiteral("o"));
+            QTRY_VERIFY(screen.page.model()->rowCount() > 1 && screen.page.model()->rowCount() < 12);
+            rows = screen.page.model()->rowCount();
+            current = screen.page.model()->idAt(rows - 1);
+            screen.page.table()->selectId(current);
+            QTRY_COMPARE(screen.memory.value(QStringLiteral("deployments/current")).toInt(), current);
+            known = screen.memory;
+        }
+        Screen again(workspace, known);
+        QCOMPARE(again.search()->text(), QStringLiteral("o"));
+        QVERIFY(again.page.findChild<FilterChip *>(QStringLiteral("tag-chip"))->isVisible());
+        QCOMPARE(again.page.model()->rowCount(), rows);
+        QTRY_COMPARE(again.page.table()->currentId(), current);
     }
 
     void typedFiltersBecomeChips()
