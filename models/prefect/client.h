@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/connectionsettings.h"
+#include "models/domain/diagnosis.h"
 #include "models/prefect/codec.h"
-#include "models/prefect/connectionsettings.h"
 #include "models/prefect/serverinfo.h"
 
 #include <QCoroTask>
@@ -13,26 +14,6 @@
 namespace fd {
 
 class EventFeed;
-
-/// One step of finding out whether an address is a Prefect API, with what it took and what it found.
-struct DiagnosisStep {
-    enum class Kind : quint8 { Address, Name, Connection, SignIn, Version };
-    Kind kind = Kind::Address;
-    bool passed = false;
-    qint64 tookUs = 0;
-    /// What was found, or what is wrong and what to do about it, as one sentence.
-    QString detail;
-};
-
-/// The outcome of PrefectClient::diagnose: the steps that were tried, the last of them failed unless `info` is there.
-struct Diagnosis {
-    QList<DiagnosisStep> steps;
-    std::optional<ServerInfo> info;
-    /// The first failure; nothing when all passed.
-    std::optional<Error> error;
-    /// A better address when the given one is a page's or lacks "/api"; empty otherwise.
-    QUrl suggestedUrl;
-};
 
 /// The Prefect API of one server, of any generation. Lives in the GUI thread, decodes elsewhere. Every request has a
 /// total deadline; few are in flight at once; reads are retried, writes never by themselves.
