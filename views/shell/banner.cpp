@@ -7,6 +7,7 @@
 #include <QAccessible>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QPushButton>
 
 namespace fd {
 
@@ -23,13 +24,28 @@ Banner::Banner(QWidget *parent) : QWidget(parent), m_text(new TextLabel(QString(
     hide();
 }
 
-void Banner::showNotice(Notice notice, const QString &text)
+void Banner::showNotice(Notice notice, const QString &text, const QString &button)
 {
+    // Most windows never need the button.
+    if (m_button == nullptr && !button.isEmpty()) {
+        m_button = pushButton(button, ButtonRole::Plain, QStringLiteral("view-refresh"));
+        m_button->setAutoDefault(false);
+        layout()->addWidget(m_button);
+        connect(m_button, &QPushButton::clicked, this, &Banner::triggered);
+    }
+    if (m_button != nullptr) {
+        m_button->setText(button);
+        m_button->setVisible(!button.isEmpty());
+    }
+    const bool isNew = !isVisible() || notice != m_notice;
     m_notice = notice;
     m_text->setText(text);
     setAccessibleName(text);
     applyColors();
     show();
+    // A countdown is not news.
+    if (!isNew)
+        return;
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
 }

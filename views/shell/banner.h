@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+class QPushButton;
+
 namespace fd {
 
 class TextLabel;
@@ -16,9 +18,13 @@ class Banner : public QWidget
 public:
     explicit Banner(QWidget *parent = nullptr);
 
-    /// Shows the sentence; another one takes its place.
-    void showNotice(Notice notice, const QString &text);
+    /// Shows the sentence, with a button when `button` is not empty; another one takes its place.
+    void showNotice(Notice notice, const QString &text, const QString &button = {});
     void clear();
+
+signals:
+    /// The button was pressed.
+    void triggered();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -28,6 +34,7 @@ private:
     void applyColors();
 
     TextLabel *m_text;
+    QPushButton *m_button = nullptr;
     Notice m_notice = Notice::Note;
 };
 

@@ -32,6 +32,14 @@ void InspectorHost::setContent(QWidget *content)
 
 QWidget *InspectorHost::content() const { return m_stack->currentWidget(); }
 
+void InspectorHost::clear()
+{
+    while (QLayoutItem *item = m_stack->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+}
+
 void InspectorHost::setFloating(bool floating)
 {
     if (floating == m_floating)

@@ -20,6 +20,8 @@ public:
     /// Shows a page's inspector; null shows none. Pages keep owning theirs.
     void setContent(QWidget *content);
     [[nodiscard]] QWidget *content() const;
+    /// Deletes what it holds, after the pages that owned it.
+    void clear();
     /// Over the list instead of beside it.
     void setFloating(bool floating);
     [[nodiscard]] bool isFloating() const { return m_floating; }

@@ -17,7 +17,10 @@
 #include "views/shell/specdrag.h"
 #include "views/shell/statusbar.h"
 #include "views/shell/windowlayout.h"
+#include "views/shell/workspacecard.h"
 #include "views/shell/workspacedetails.h"
+#include "views/shell/workspaceswitcher.h"
+#include "views/shell/workspacewords.h"
 
 #include <QAction>
 #include <QApplication>
@@ -25,6 +28,7 @@
 #include <QFileDialog>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -46,7 +50,7 @@ QList<MainWindow *> visibleWindows()
 } // namespace
 
 MainWindow::MainWindow(Workspace &workspace, UiMemory &memory, Appearance &appearance, Clock clock, QWidget *parent)
-    : QMainWindow(parent), m_workspace(workspace), m_memory(memory), m_clock(std::move(clock)),
+    : QMainWindow(parent), m_workspace(&workspace), m_memory(memory), m_clock(std::move(clock)),
       m_menus(new ShellMenus(menuBar(), this))
 {
     setAcceptDrops(true);
@@ -54,11 +58,12 @@ MainWindow::MainWindow(Workspace &workspace, UiMemory &memory, Appearance &appea
     buildFrame();
     connectActions();
     connectAppearance(appearance);
-    connect(&workspace, &Workspace::engineStatusChanged, this, &MainWindow::showEngine);
-    m_status->setAsOf(m_clock());
-    showEngine(workspace.engineStatus());
+    constexpr int kTickMs = 1000;
+    m_bannerTick.setInterval(kTickMs);
+    connect(&m_bannerTick, &QTimer::timeout, this, &MainWindow::showStatus);
+    connect(m_banner, &Banner::triggered, this, [this] { m_workspace->refresh(); });
+    follow(workspace);
     m_layout->restore();
-    updateTitle();
 }
 
 MainWindow::~MainWindow() = default;
@@ -67,7 +72,7 @@ void MainWindow::buildFrame()
 {
     auto *central = new QWidget;
     m_banner = new Banner;
-    m_rail = new NavigationRail(m_workspace);
+    m_rail = new NavigationRail(*m_workspace);
     auto *splitter = new QSplitter(Qt::Horizontal);
     splitter->setHandleWidth(1);
     m_frame = new PageFrame(m_menus->action(ShellAction::Back), m_menus->action(ShellAction::Forward),
@@ -97,9 +102,8 @@ void MainWindow::buildFrame()
     column->addWidget(separator(Qt::Horizontal));
     setCentralWidget(central);
 
-    connect(
-        m_rail, &NavigationRail::workspaceClicked, this, [this] { (new WorkspaceDetails(m_workspace, this))->open(); });
-    connect(m_status, &StatusBar::liveClicked, m_rail, &NavigationRail::workspaceClicked);
+    connect(m_rail, &NavigationRail::workspaceClicked, this, &MainWindow::showSwitcher);
+    connect(m_status, &StatusBar::liveClicked, this, [this] { (new WorkspaceDetails(*m_workspace, this))->open(); });
     connect(m_status, &StatusBar::messageClicked, this, &MainWindow::showMessages);
     connect(m_messages, &MessageBar::posted, m_status, &StatusBar::setLastMessage);
     m_layout = new WindowLayout({.window = this,
@@ -116,6 +120,10 @@ void MainWindow::connectActions()
     const auto on
         = [this](ShellAction id, auto slot) { connect(m_menus->action(id), &QAction::triggered, this, slot); };
     on(ShellAction::OpenSpec, [this] { openSpec(); });
+    on(ShellAction::Connect, [this] { emit connectRequested(); });
+    on(ShellAction::SwitchWorkspace, [this] { showSwitcher(); });
+    on(ShellAction::Refresh, [this] { m_workspace->refresh(); });
+    on(ShellAction::PauseRefresh, [this](bool paused) { m_workspace->setSyncPaused(paused); });
     on(ShellAction::Close, [this] { close(); });
     on(ShellAction::Quit, [this] { quit(); });
     on(ShellAction::Back, [this] {
@@ -155,6 +163,57 @@ void MainWindow::connectAppearance(Appearance &appearance)
     };
     connect(&appearance, &Appearance::changed, this, follow);
     follow();
+}
+
+void MainWindow::setWorkspaces(const WorkspaceBook &book, const OpenWorkspaces &open)
+{
+    m_book = &book;
+    m_open = &open;
+    makeWorkspaceShortcuts();
+}
+
+void MainWindow::makeWorkspaceShortcuts()
+{
+    constexpr int kKeys = 9;
+    for (int number = 0; number < kKeys; ++number) {
+        const QKeyCombination keys(Qt::ControlModifier, static_cast<Qt::Key>(Qt::Key_1 + number));
+        auto *shortcut = new QShortcut(QKeySequence(keys), this);
+        connect(shortcut, &QShortcut::activated, this, [this, number] {
+            if (const QList<WorkspaceEntry> entries = m_book->entries(); number < entries.size())
+                emit switchRequested(entries.at(number).id, false);
+        });
+    }
+}
+
+void MainWindow::setWorkspace(Workspace &workspace, const std::optional<WorkspaceEntry> &entry)
+{
+    m_entry = entry;
+    m_rail->card()->setWorkspace(workspace, entry);
+    if (&workspace == m_workspace)
+        return;
+    disconnect(m_workspace, nullptr, this, nullptr);
+    m_menus->setPage(nullptr);
+    m_layout->setPage(nullptr);
+    m_page = nullptr;
+    for (Slot &slot : m_slots)
+        delete std::exchange(slot.page, nullptr);
+    m_frame->clear();
+    m_inspector->clear();
+    m_history = {};
+    follow(workspace);
+    go({});
+}
+
+void MainWindow::follow(Workspace &workspace)
+{
+    m_workspace = &workspace;
+    connect(&workspace, &Workspace::engineStatusChanged, this, &MainWindow::showStatus);
+    connect(&workspace, &Workspace::syncStatusChanged, this, &MainWindow::showStatus);
+    m_menus->action(ShellAction::Refresh)->setEnabled(workspace.mirrorsServer());
+    m_menus->action(ShellAction::PauseRefresh)->setEnabled(workspace.mirrorsServer());
+    m_status->setAsOf(m_clock());
+    showStatus();
+    updateTitle();
 }
 
 void MainWindow::addPage(PageEntry entry)
@@ -244,7 +303,7 @@ void MainWindow::updateTitle()
     QStringList parts;
     if (m_page != nullptr)
         parts += m_page->title().left(200).simplified();
-    parts += m_workspace.name().left(200).simplified();
+    parts += m_workspace->name().left(200).simplified();
     parts += tr("Flowdeck");
     setWindowTitle(parts.join(QStringLiteral(" - ")));
 }
@@ -260,15 +319,49 @@ void MainWindow::showBanner(Notice notice, const QString &text) { m_banner->show
 
 void MainWindow::clearBanner() { m_banner->clear(); }
 
-void MainWindow::setAsOf(Instant asOf) { m_status->setAsOf(asOf); }
-
-void MainWindow::showEngine(const EngineStatus &status)
+void MainWindow::setAsOf(Instant asOf)
 {
-    m_status->setEngine(status);
-    if (status.kind == EngineStatus::Kind::Failed)
-        showBanner(Notice::Broken, tr("Flows are not run: %1").arg(status.detail.left(1000)));
-    else
+    // A mirror is as old as its server's last answer, whatever was written since.
+    if (!m_workspace->mirrorsServer())
+        m_status->setAsOf(asOf);
+}
+
+void MainWindow::showStatus()
+{
+    if (!m_workspace->mirrorsServer()) {
+        const EngineStatus status = m_workspace->engineStatus();
+        m_status->setEngine(status);
+        if (status.kind == EngineStatus::Kind::Failed)
+            showBanner(Notice::Broken, tr("Flows are not run: %1").arg(status.detail.left(1000)));
+        else
+            clearBanner();
+        return;
+    }
+    const SyncStatus status = m_workspace->syncStatus();
+    m_status->setSync(status);
+    m_menus->action(ShellAction::PauseRefresh)->setChecked(status.kind == SyncStatus::Kind::Paused);
+    if (const SyncBanner banner = syncBanner(status, m_clock()); banner.text.isEmpty())
         clearBanner();
+    else
+        m_banner->showNotice(banner.notice, banner.text, banner.canRetry ? tr("Try now") : QString());
+    if (status.nextTry && isVisible())
+        m_bannerTick.start();
+    else
+        m_bannerTick.stop();
+}
+
+void MainWindow::showSwitcher()
+{
+    if (m_book == nullptr || m_open == nullptr) {
+        (new WorkspaceDetails(*m_workspace, this))->open();
+        return;
+    }
+    auto *switcher = new WorkspaceSwitcher(*m_book, *m_open, entryId(), m_clock, this);
+    connect(switcher, &WorkspaceSwitcher::chosen, this, &MainWindow::switchRequested);
+    connect(switcher, &WorkspaceSwitcher::connectRequested, this, &MainWindow::connectRequested);
+    connect(switcher, &WorkspaceSwitcher::allRequested, this, [this] { go({.kind = Destination::Kind::Workspaces}); });
+    const QWidget *card = m_rail->card();
+    switcher->popup(card->mapToGlobal(QPoint(0, card->height() + metrics::kStep)));
 }
 
 void MainWindow::showMessages()
@@ -296,7 +389,7 @@ void MainWindow::openSpec()
 
 bool MainWindow::flowsRun() const
 {
-    const EngineStatus status = m_workspace.engineStatus();
+    const EngineStatus status = m_workspace->engineStatus();
     return status.kind == EngineStatus::Kind::Here && status.activeRuns > 0;
 }
 
@@ -311,7 +404,7 @@ void MainWindow::quit()
 void MainWindow::askAboutRuns()
 {
     if (!m_closeQuestion) {
-        auto *question = new CloseQuestion(m_workspace.name(), m_workspace.engineStatus().activeRuns, this);
+        auto *question = new CloseQuestion(m_workspace->name(), m_workspace->engineStatus().activeRuns, this);
         connect(question, &CloseQuestion::answered, this, &MainWindow::finish);
         m_closeQuestion = question;
     }

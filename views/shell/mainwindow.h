@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/workspace/workspace.h"
+#include "models/workspace/openworkspaces.h"
+#include "models/workspace/workspacebook.h"
 #include "views/common/page.h"
 #include "views/shell/pageentry.h"
 #include "views/shell/pagehistory.h"
@@ -33,6 +34,15 @@ public:
     MainWindow(Workspace &workspace, UiMemory &memory, Appearance &appearance, Clock clock, QWidget *parent = nullptr);
     ~MainWindow() override;
 
+    /// Shows another workspace from now on, at its first page: all pages are made anew. Not to be called by a page.
+    /// Without an entry it is a file that nobody keeps in a list.
+    void setWorkspace(Workspace &workspace, const std::optional<WorkspaceEntry> &entry);
+    [[nodiscard]] Workspace &workspace() const { return *m_workspace; }
+    /// The entry of the shown workspace; empty for none.
+    [[nodiscard]] QString entryId() const { return m_entry ? m_entry->id : QString(); }
+    /// What the switcher lists. Without it there is only this workspace.
+    void setWorkspaces(const WorkspaceBook &book, const OpenWorkspaces &open);
+
     /// Offers a page; rail and Alt+1 … follow the order of calls.
     void addPage(PageEntry entry);
     /// Puts an action of the application into a menu, for all pages.
@@ -55,6 +65,10 @@ public:
     void openSpec();
 
 signals:
+    /// Another known workspace is wanted, here or in a second window.
+    void switchRequested(const QString &entryId, bool newWindow);
+    /// A new connection is wanted.
+    void connectRequested();
     /// A spec file was chosen or dropped on the window: show what it would do.
     void specRequested(const QString &path);
     /// A second window is wanted at a place.
@@ -85,7 +99,10 @@ private:
     void showPlace(const Destination &destination);
     void makePage(Slot &slot);
     void updateTitle();
-    void showEngine(const EngineStatus &status);
+    void follow(Workspace &workspace);
+    void showStatus();
+    void showSwitcher();
+    void makeWorkspaceShortcuts();
     void showMessages();
     /// Ends everything, after asking when flows run.
     void quit();
@@ -93,7 +110,12 @@ private:
     void askAboutRuns();
     void finish(Workspace::Quit quit);
 
-    Workspace &m_workspace;
+    Workspace *m_workspace;
+    std::optional<WorkspaceEntry> m_entry;
+    const WorkspaceBook *m_book = nullptr;
+    const OpenWorkspaces *m_open = nullptr;
+    /// Counts down to the next try while the server does not answer.
+    QTimer m_bannerTick;
     UiMemory &m_memory;
     Clock m_clock;
     ShellMenus *m_menus;

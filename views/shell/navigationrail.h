@@ -25,6 +25,7 @@ public:
     /// Marks the page that is shown; an unknown id marks none.
     void setCurrent(const QString &id);
     void setFolded(bool folded);
+    [[nodiscard]] WorkspaceCard *card() const { return m_card; }
     [[nodiscard]] bool isFolded() const { return m_folded; }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
@@ -32,7 +33,7 @@ public:
 signals:
     /// The user chose an entry.
     void chosen(const QString &id);
-    /// The user asks for the workspace's details.
+    /// The user asks for the other workspaces.
     void workspaceClicked();
 
 protected:

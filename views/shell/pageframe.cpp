@@ -66,6 +66,14 @@ void PageFrame::setPage(Page *page)
     m_pages->setCurrentWidget(page);
 }
 
+void PageFrame::clear()
+{
+    while (QLayoutItem *item = m_headers->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+}
+
 void PageFrame::paintEvent(QPaintEvent *event) { QPainter(this).fillRect(event->rect(), Theme::of(palette()).base); }
 
 void PageFrame::changeEvent(QEvent *event)

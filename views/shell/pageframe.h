@@ -21,6 +21,8 @@ public:
 
     /// Shows a page; takes it in when it is new.
     void setPage(Page *page);
+    /// Lets go of all pages, which are gone, and deletes their headers.
+    void clear();
     /// The row above the page.
     [[nodiscard]] QWidget *header() const { return m_header; }
 

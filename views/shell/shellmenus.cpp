@@ -27,6 +27,10 @@ QList<ActionSpec> specs()
     return {
         {ShellAction::OpenSpec, S::tr("&Open spec…"), S::tr("Shows what a YAML spec would create or change"),
             QKeySequence::Open, "folder-open"},
+        {ShellAction::Connect, S::tr("&Connect…"), S::tr("Connects to a Prefect server"),
+            QKeySequence(S::tr("Ctrl+Shift+N")), "network-connect"},
+        {ShellAction::SwitchWorkspace, S::tr("S&witch workspace…"), S::tr("Shows another workspace in this window"),
+            QKeySequence(S::tr("Ctrl+Shift+O")), "network-server"},
         {ShellAction::Close, S::tr("&Close"), S::tr("Closes this window"), QKeySequence(S::tr("Ctrl+W")),
             "window-close"},
         {ShellAction::Quit, S::tr("&Quit"), S::tr("Closes all windows"), QKeySequence(S::tr("Ctrl+Q")),
@@ -45,6 +49,9 @@ QList<ActionSpec> specs()
             "zoom-out"},
         {ShellAction::TextNormal, S::tr("Text &normal"), S::tr("Takes the system's text size"),
             QKeySequence(S::tr("Ctrl+0")), ""},
+        {ShellAction::Refresh, S::tr("R&efresh"), S::tr("Asks the server now"), QKeySequence(S::tr("F5")),
+            "view-refresh"},
+        {ShellAction::PauseRefresh, S::tr("&Pause refresh"), S::tr("Leaves what is shown as it is"), {}, "", true},
         {ShellAction::FullScreen, S::tr("&Full screen"), S::tr("Uses the whole screen"), QKeySequence(S::tr("F11")), "",
             true},
         {ShellAction::MessageHistory, S::tr("&Message history"), S::tr("Shows all messages since the start"),
@@ -149,6 +156,8 @@ QList<QAction *> ShellMenus::viewContent() const
 {
     QList<QAction *> all = m_pages;
     all += {nullptr, action(ShellAction::Back), action(ShellAction::Forward), nullptr};
+    if (action(ShellAction::Refresh)->isEnabled())
+        all += {action(ShellAction::Refresh), action(ShellAction::PauseRefresh), nullptr};
     all += action(ShellAction::Rail);
     all += action(ShellAction::Inspector);
     all += nullptr;
@@ -193,7 +202,8 @@ QList<QAction *> ShellMenus::content(QMenu *menu) const
     if (menu == m_menus.at(MenuId::View))
         return viewContent();
     if (menu == m_menus.at(MenuId::File)) {
-        all = {action(ShellAction::OpenSpec)};
+        all = {
+            action(ShellAction::OpenSpec), nullptr, action(ShellAction::Connect), action(ShellAction::SwitchWorkspace)};
         if (const QList<QAction *> own = ofPage(MenuId::File); !own.isEmpty()) {
             all += nullptr;
             all += own;

@@ -17,6 +17,8 @@ namespace fd {
 /// The window's own actions. Their shortcuts work from the start; menus are filled when first opened.
 enum class ShellAction : quint8 {
     OpenSpec,
+    Connect,
+    SwitchWorkspace,
     Close,
     Quit,
     Back,
@@ -26,6 +28,8 @@ enum class ShellAction : quint8 {
     TextLarger,
     TextSmaller,
     TextNormal,
+    Refresh,
+    PauseRefresh,
     FullScreen,
     MessageHistory,
     KeyboardOverview,

@@ -4,7 +4,7 @@
 #include "models/workspace/workspace.h"
 #include "views/common/controls.h"
 #include "views/common/format.h"
-#include "views/shell/workspacecard.h"
+#include "views/shell/workspacewords.h"
 
 #include <QDateTime>
 #include <QPainter>
@@ -82,6 +82,35 @@ void StatusBar::setEngine(const EngineStatus &status)
         m_state = Notice::Broken;
         break;
     }
+    m_word = m_state == Notice::Done ? tr("Live") : m_state == Notice::Broken ? tr("Failed") : tr("Stopped");
+    showLive();
+}
+
+void StatusBar::setSync(const SyncStatus &status)
+{
+    m_word = syncWord(status);
+    if (status.kind == SyncStatus::Kind::Mirroring && status.total > 0)
+        m_word = tr("Reading %1 of %2").arg(format::count(status.done), format::count(status.total));
+    m_engine = status.error ? format::error(*status.error) : status.serverTitle;
+    switch (status.kind) {
+    case SyncStatus::Kind::Live:
+    case SyncStatus::Kind::Polling:
+        m_state = Notice::Done;
+        break;
+    case SyncStatus::Kind::Connecting:
+    case SyncStatus::Kind::Mirroring:
+    case SyncStatus::Kind::Paused:
+        m_state = Notice::Note;
+        break;
+    case SyncStatus::Kind::Offline:
+        m_state = Notice::Look;
+        break;
+    case SyncStatus::Kind::SignedOut:
+    case SyncStatus::Kind::Refused:
+        m_state = Notice::Broken;
+        break;
+    }
+    m_asOf = status.asOf.value_or(Instant());
     showLive();
 }
 
@@ -96,13 +125,11 @@ void StatusBar::showLive()
     const Theme &theme = Theme::of(palette());
     const QColor color = m_state == Notice::Done ? theme.state(StateHue::Completed)
         : m_state == Notice::Broken              ? theme.state(StateHue::Failed)
+        : m_state == Notice::Look                ? theme.textOn(Notice::Look)
                                                  : theme.control;
     m_live->setIcon(dot(color));
-    const QString word = m_state == Notice::Done ? tr("Live")
-        : m_state == Notice::Broken              ? tr("Failed")
-                                                 : tr("Stopped");
     m_live->setText(
-        m_asOf.us == 0 ? word : tr("%1 · as of %2").arg(word, format::clock(m_asOf, format::Seconds::Show)));
+        m_asOf.us == 0 ? m_word : tr("%1 · as of %2").arg(m_word, format::clock(m_asOf, format::Seconds::Show)));
     m_live->setAccessibleName(tr("%1, %2").arg(m_live->text(), m_engine));
     m_live->setToolTip(m_engine);
 }

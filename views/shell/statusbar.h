@@ -13,6 +13,7 @@ namespace fd {
 class ElidedLabel;
 class TextLabel;
 struct EngineStatus;
+struct SyncStatus;
 
 /// Live dot and "as of", the last message, what the page says, and the zone that times are shown in.
 class StatusBar : public QStatusBar
@@ -21,7 +22,10 @@ class StatusBar : public QStatusBar
 public:
     explicit StatusBar(QWidget *parent = nullptr);
 
+    /// For a workspace that runs its own flows.
     void setEngine(const EngineStatus &status);
+    /// For a workspace that mirrors a server.
+    void setSync(const SyncStatus &status);
     /// When what is shown was last known to be right.
     void setAsOf(Instant asOf);
     void setLastMessage(const Message &message);
@@ -43,6 +47,7 @@ private:
     ElidedLabel *m_page;
     TextLabel *m_zone;
     Notice m_state = Notice::Note;
+    QString m_word;
     QString m_engine;
     Instant m_asOf;
 };

@@ -4,8 +4,9 @@
 #include "models/workspace/workspace.h"
 #include "views/common/icons.h"
 #include "views/common/theme.h"
+#include "views/common/workspacecolor.h"
+#include "views/shell/workspacewords.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -14,7 +15,8 @@ namespace {
 
 constexpr int kBar = 4;
 constexpr int kTextLeft = 14;
-const QColor kLocalColor(0x4A, 0x7A, 0x3A);
+/// Green, as the sample has it, for a file that is no known workspace.
+constexpr int kLocalColor = 3;
 
 int textHeight(const QFont &font)
 {
@@ -24,31 +26,32 @@ int textHeight(const QFont &font)
 
 } // namespace
 
-QString engineLine(const EngineStatus &status)
-{
-    const auto tr = [](const char *text) { return QCoreApplication::translate("fd::WorkspaceCard", text); };
-    switch (status.kind) {
-    case EngineStatus::Kind::Here:
-        return status.activeRuns == 0
-            ? tr("local file · engine runs")
-            : QCoreApplication::translate("fd::WorkspaceCard", "local file · %n running", nullptr, status.activeRuns);
-    case EngineStatus::Kind::Elsewhere:
-        return tr("engine runs in another Flowdeck");
-    case EngineStatus::Kind::Failed:
-        return tr("engine failed");
-    case EngineStatus::Kind::Stopped:
-        break;
-    }
-    return tr("local file · engine stopped");
-}
-
-WorkspaceCard::WorkspaceCard(Workspace &workspace, QWidget *parent) : QAbstractButton(parent), m_workspace(workspace)
+WorkspaceCard::WorkspaceCard(Workspace &workspace, QWidget *parent) : QAbstractButton(parent)
 {
     setFocusPolicy(Qt::TabFocus);
     setCursor(Qt::PointingHandCursor);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    constexpr int kTickMs = 1000;
+    m_tick.setInterval(kTickMs);
+    connect(&m_tick, &QTimer::timeout, this, &WorkspaceCard::showStatus);
+    setWorkspace(workspace, std::nullopt);
+}
+
+void WorkspaceCard::setWorkspace(Workspace &workspace, const std::optional<WorkspaceEntry> &entry)
+{
+    if (m_workspace != nullptr)
+        disconnect(m_workspace, nullptr, this, nullptr);
+    m_workspace = &workspace;
+    m_entry = entry;
     connect(&workspace, &Workspace::engineStatusChanged, this, &WorkspaceCard::showStatus);
-    showStatus(workspace.engineStatus());
+    connect(&workspace, &Workspace::syncStatusChanged, this, &WorkspaceCard::showStatus);
+    // An age grows by itself.
+    if (workspace.mirrorsServer())
+        m_tick.start();
+    else
+        m_tick.stop();
+    m_line.clear();
+    showStatus();
 }
 
 void WorkspaceCard::setFolded(bool folded)
@@ -57,14 +60,25 @@ void WorkspaceCard::setFolded(bool folded)
     updateGeometry();
 }
 
-void WorkspaceCard::showStatus(const EngineStatus &status)
+QString WorkspaceCard::protectionWord() const
 {
-    m_line = engineLine(status);
-    m_alarming = status.kind == EngineStatus::Kind::Failed;
-    const QString name = m_workspace.name();
-    setAccessibleName(tr("Workspace %1, %2").arg(name, m_line));
+    if (!m_entry || m_entry->protection == Protection::None)
+        return {};
+    return m_entry->protection == Protection::Production ? tr("production") : tr("read-only");
+}
+
+void WorkspaceCard::showStatus()
+{
+    const QString line = workspaceLine(*m_workspace, systemClock()());
+    if (line == m_line)
+        return;
+    m_line = line;
+    m_alarming = isAlarming(*m_workspace);
+    const QString protection = protectionWord();
+    const QString said = protection.isEmpty() ? m_line : QStringLiteral("%1 · %2").arg(protection, m_line);
+    setAccessibleName(tr("Workspace %1, %2").arg(m_workspace->name(), said));
     setToolTip(Qt::convertFromPlainText(
-        QStringLiteral("%1\n%2\n%3").arg(name, m_workspace.location(), m_line), Qt::WhiteSpaceNormal));
+        QStringLiteral("%1\n%2\n%3").arg(m_workspace->name(), m_workspace->location(), said), Qt::WhiteSpaceNormal));
     update();
 }
 
@@ -84,13 +98,23 @@ void WorkspaceCard::paintText(QPainter &painter) const
     painter.setFont(roleFont(TextRole::Strong, font()));
     painter.setPen(theme.text);
     line.setHeight(painter.fontMetrics().height());
-    const QString name = m_workspace.name().simplified();
+    const QString name = m_workspace->name().simplified();
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
         painter.fontMetrics().elidedText(name.left(200), Qt::ElideMiddle, line.width()));
     line.moveTop(line.bottom() + 1);
     painter.setFont(roleFont(TextRole::Small, font()));
-    painter.setPen(m_alarming ? theme.textOn(Notice::Broken) : theme.text3);
     line.setHeight(painter.fontMetrics().height());
+    if (const QString protection = protectionWord(); !protection.isEmpty()) {
+        QFont bold = painter.font();
+        bold.setBold(true);
+        const QFont small = painter.font();
+        painter.setFont(bold);
+        painter.setPen(theme.textOn(Notice::Broken));
+        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, protection);
+        line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(protection) + metrics::kStep);
+        painter.setFont(small);
+    }
+    painter.setPen(m_alarming ? theme.textOn(Notice::Look) : theme.text3);
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
         painter.fontMetrics().elidedText(m_line, Qt::ElideRight, line.width()));
 }
@@ -105,7 +129,7 @@ void WorkspaceCard::paintEvent(QPaintEvent *)
     card.addRoundedRect(frame, metrics::kCardRadius, metrics::kCardRadius);
     painter.fillPath(card, underMouse() ? theme.hover : theme.raised);
     painter.setClipPath(card);
-    painter.fillRect(QRect(0, 0, kBar, height()), theme.dark ? kLocalColor.lighter(130) : kLocalColor);
+    painter.fillRect(QRect(0, 0, kBar, height()), workspaceColor(m_entry ? m_entry->colour : kLocalColor, palette()));
     painter.setClipping(false);
     painter.setPen(hasFocus() ? QPen(theme.accent, metrics::kFocusFrame) : QPen(theme.frame, 1));
     painter.drawPath(card);

@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/workspace/workspacebook.h"
+
 #include <QAbstractButton>
+#include <QTimer>
+
+#include <optional>
 
 namespace fd {
 
 class Workspace;
-struct EngineStatus;
 
-/// "runs flows here", "another Flowdeck runs the flows", "stopped", "failed": one quiet line about the engine.
-[[nodiscard]] QString engineLine(const EngineStatus &status);
-
-/// The top of the rail: the workspace's colour, its name, and who runs its flows. A click tells the details.
+/// The top of the rail: the workspace's colour, its name, how it is protected, and its engine or its server with the
+/// data's age. A click opens the switcher.
 class WorkspaceCard : public QAbstractButton
 {
     Q_OBJECT
 public:
     explicit WorkspaceCard(Workspace &workspace, QWidget *parent = nullptr);
 
+    /// Shows another workspace; without an entry it is a file that nobody keeps in a list.
+    void setWorkspace(Workspace &workspace, const std::optional<WorkspaceEntry> &entry);
     void setFolded(bool folded);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -29,10 +33,13 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void showStatus(const EngineStatus &status);
+    void showStatus();
     void paintText(QPainter &painter) const;
+    [[nodiscard]] QString protectionWord() const;
 
-    Workspace &m_workspace;
+    Workspace *m_workspace = nullptr;
+    std::optional<WorkspaceEntry> m_entry;
+    QTimer m_tick;
     QString m_line;
     bool m_alarming = false;
     bool m_folded = false;

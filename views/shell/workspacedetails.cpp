@@ -4,7 +4,7 @@
 #include "models/workspace/workspace.h"
 #include "views/common/controls.h"
 #include "views/common/format.h"
-#include "views/shell/workspacecard.h"
+#include "views/shell/workspacewords.h"
 
 #include <QGridLayout>
 #include <QPushButton>
