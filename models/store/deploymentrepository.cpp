@@ -276,6 +276,20 @@ std::vector<RowId> DeploymentRepository::idsWithTag(const QString &tag)
     return codec::readRowIds(statement);
 }
 
+std::vector<RowId> DeploymentRepository::idsMatching(const QStringList &words, int limit)
+{
+    QByteArray sql = "SELECT id FROM deployment WHERE 1";
+    for (qsizetype i = 0; i < words.size(); ++i)
+        sql += " AND flow_name || ' / ' || name LIKE ? ESCAPE '\\'";
+    sql += " ORDER BY NOT (flow_name LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\'), flow_name, name, id LIMIT ?";
+    Statement query = m_db.prepareOnce(sql);
+    for (const QString &word : words)
+        query.bind(codec::likePattern(word));
+    const QString start = words.isEmpty() ? QString() : codec::likePattern(words.first()).mid(1);
+    query.bind(start).bind(start).bind(limit);
+    return codec::readRowIds(query);
+}
+
 int DeploymentRepository::count()
 {
     Statement statement = m_db.prepare("SELECT count(*) FROM deployment");

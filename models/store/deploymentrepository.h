@@ -41,6 +41,8 @@ public:
     /// All ids in order; `limit` < 0 means all. Rows without a value come last.
     [[nodiscard]] std::vector<RowId> ids(DeploymentSort sort, bool descending, int limit = -1);
     [[nodiscard]] std::vector<RowId> idsWithTag(const QString &tag);
+    /// Those with every word in flow or name, the ones that begin with the first word before the others.
+    [[nodiscard]] std::vector<RowId> idsMatching(const QStringList &words, int limit);
     [[nodiscard]] int count();
     /// Tags in use with how many deployments have each, most used first.
     [[nodiscard]] QList<std::pair<QString, int>> tagCounts();

@@ -32,16 +32,16 @@ struct SyncStatus {
     };
     Kind kind = Kind::Live;
     /// When the server last confirmed what is shown; nothing when it never did, or for the truth itself.
-    std::optional<Instant> asOf;
+    std::optional<Instant> asOf = {};
     int done = 0;
     /// 0 when unknown.
     int total = 0;
-    std::optional<Error> error;
-    std::optional<Instant> nextTry;
+    std::optional<Error> error = {};
+    std::optional<Instant> nextTry = {};
     /// Rows that the server has and that could not be read.
     int unreadable = 0;
     /// "Prefect 3.8.8"; empty for a local workspace and before the first answer.
-    QString serverTitle;
+    QString serverTitle = {};
     /// Server clock minus this computer's; shown from 30 s on.
     qint64 clockSkewUs = 0;
 

@@ -15,13 +15,13 @@ enum class Protection : quint8 { None, Production, ReadOnly };
 /// A workspace that the user knows: a file of this computer, or a server with the file that mirrors it.
 struct WorkspaceEntry {
     /// Names it in settings, keychain and files; never changes.
-    QString id;
-    QString name;
+    QString id = {};
+    QString name = {};
     bool isServer = false;
     /// The workspace's file; a server's mirror.
-    QString storePath;
+    QString storePath = {};
     /// For a server, without its secrets.
-    ConnectionSettings connection;
+    ConnectionSettings connection = {};
     /// Index of one of the eight workspace colours.
     int colour = 0;
     Protection protection = Protection::None;

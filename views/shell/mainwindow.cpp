@@ -19,8 +19,6 @@
 #include "views/shell/windowlayout.h"
 #include "views/shell/workspacecard.h"
 #include "views/shell/workspacedetails.h"
-#include "views/shell/workspaceswitcher.h"
-#include "views/shell/workspacewords.h"
 
 #include <QAction>
 #include <QApplication>
@@ -28,7 +26,6 @@
 #include <QFileDialog>
 #include <QMenuBar>
 #include <QMimeData>
-#include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -122,6 +119,7 @@ void MainWindow::connectActions()
     on(ShellAction::OpenSpec, [this] { openSpec(); });
     on(ShellAction::Connect, [this] { emit connectRequested(); });
     on(ShellAction::SwitchWorkspace, [this] { showSwitcher(); });
+    on(ShellAction::Palette, [this] { showPalette(); });
     on(ShellAction::Refresh, [this] { m_workspace->refresh(); });
     on(ShellAction::PauseRefresh, [this](bool paused) { m_workspace->setSyncPaused(paused); });
     on(ShellAction::Close, [this] { close(); });
@@ -163,57 +161,6 @@ void MainWindow::connectAppearance(Appearance &appearance)
     };
     connect(&appearance, &Appearance::changed, this, follow);
     follow();
-}
-
-void MainWindow::setWorkspaces(const WorkspaceBook &book, const OpenWorkspaces &open)
-{
-    m_book = &book;
-    m_open = &open;
-    makeWorkspaceShortcuts();
-}
-
-void MainWindow::makeWorkspaceShortcuts()
-{
-    constexpr int kKeys = 9;
-    for (int number = 0; number < kKeys; ++number) {
-        const QKeyCombination keys(Qt::ControlModifier, static_cast<Qt::Key>(Qt::Key_1 + number));
-        auto *shortcut = new QShortcut(QKeySequence(keys), this);
-        connect(shortcut, &QShortcut::activated, this, [this, number] {
-            if (const QList<WorkspaceEntry> entries = m_book->entries(); number < entries.size())
-                emit switchRequested(entries.at(number).id, false);
-        });
-    }
-}
-
-void MainWindow::setWorkspace(Workspace &workspace, const std::optional<WorkspaceEntry> &entry)
-{
-    m_entry = entry;
-    m_rail->card()->setWorkspace(workspace, entry);
-    if (&workspace == m_workspace)
-        return;
-    disconnect(m_workspace, nullptr, this, nullptr);
-    m_menus->setPage(nullptr);
-    m_layout->setPage(nullptr);
-    m_page = nullptr;
-    for (Slot &slot : m_slots)
-        delete std::exchange(slot.page, nullptr);
-    m_frame->clear();
-    m_inspector->clear();
-    m_history = {};
-    follow(workspace);
-    go({});
-}
-
-void MainWindow::follow(Workspace &workspace)
-{
-    m_workspace = &workspace;
-    connect(&workspace, &Workspace::engineStatusChanged, this, &MainWindow::showStatus);
-    connect(&workspace, &Workspace::syncStatusChanged, this, &MainWindow::showStatus);
-    m_menus->action(ShellAction::Refresh)->setEnabled(workspace.mirrorsServer());
-    m_menus->action(ShellAction::PauseRefresh)->setEnabled(workspace.mirrorsServer());
-    m_status->setAsOf(m_clock());
-    showStatus();
-    updateTitle();
 }
 
 void MainWindow::addPage(PageEntry entry)
@@ -324,44 +271,6 @@ void MainWindow::setAsOf(Instant asOf)
     // A mirror is as old as its server's last answer, whatever was written since.
     if (!m_workspace->mirrorsServer())
         m_status->setAsOf(asOf);
-}
-
-void MainWindow::showStatus()
-{
-    if (!m_workspace->mirrorsServer()) {
-        const EngineStatus status = m_workspace->engineStatus();
-        m_status->setEngine(status);
-        if (status.kind == EngineStatus::Kind::Failed)
-            showBanner(Notice::Broken, tr("Flows are not run: %1").arg(status.detail.left(1000)));
-        else
-            clearBanner();
-        return;
-    }
-    const SyncStatus status = m_workspace->syncStatus();
-    m_status->setSync(status);
-    m_menus->action(ShellAction::PauseRefresh)->setChecked(status.kind == SyncStatus::Kind::Paused);
-    if (const SyncBanner banner = syncBanner(status, m_clock()); banner.text.isEmpty())
-        clearBanner();
-    else
-        m_banner->showNotice(banner.notice, banner.text, banner.canRetry ? tr("Try now") : QString());
-    if (status.nextTry && isVisible())
-        m_bannerTick.start();
-    else
-        m_bannerTick.stop();
-}
-
-void MainWindow::showSwitcher()
-{
-    if (m_book == nullptr || m_open == nullptr) {
-        (new WorkspaceDetails(*m_workspace, this))->open();
-        return;
-    }
-    auto *switcher = new WorkspaceSwitcher(*m_book, *m_open, entryId(), m_clock, this);
-    connect(switcher, &WorkspaceSwitcher::chosen, this, &MainWindow::switchRequested);
-    connect(switcher, &WorkspaceSwitcher::connectRequested, this, &MainWindow::connectRequested);
-    connect(switcher, &WorkspaceSwitcher::allRequested, this, [this] { go({.kind = Destination::Kind::Workspaces}); });
-    const QWidget *card = m_rail->card();
-    switcher->popup(card->mapToGlobal(QPoint(0, card->height() + metrics::kStep)));
 }
 
 void MainWindow::showMessages()

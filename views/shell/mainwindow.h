@@ -6,6 +6,7 @@
 #include "views/common/page.h"
 #include "views/shell/pageentry.h"
 #include "views/shell/pagehistory.h"
+#include "views/shell/palettesource.h"
 
 #include <QMainWindow>
 #include <QPointer>
@@ -61,12 +62,14 @@ public:
     void clearBanner();
     /// When what is shown was last known to be right: call it when the store announced something.
     void setAsOf(Instant asOf);
+    /// Goes to what a link names, if an open workspace has it; says so otherwise.
+    void openLink(const DeepLink &link);
     /// Asks for a spec file, as Ctrl+O does.
     void openSpec();
 
 signals:
-    /// Another known workspace is wanted, here or in a second window.
-    void switchRequested(const QString &entryId, bool newWindow);
+    /// Another known workspace is wanted at a place, here or in a second window.
+    void switchRequested(const QString &entryId, const fd::Destination &destination, bool newWindow);
     /// A new connection is wanted.
     void connectRequested();
     /// A spec file was chosen or dropped on the window: show what it would do.
@@ -102,6 +105,8 @@ private:
     void follow(Workspace &workspace);
     void showStatus();
     void showSwitcher();
+    void showPalette();
+    [[nodiscard]] PaletteContext paletteContext();
     void makeWorkspaceShortcuts();
     void showMessages();
     /// Ends everything, after asking when flows run.

@@ -54,6 +54,8 @@ QList<ActionSpec> specs()
         {ShellAction::PauseRefresh, S::tr("&Pause refresh"), S::tr("Leaves what is shown as it is"), {}, "", true},
         {ShellAction::FullScreen, S::tr("&Full screen"), S::tr("Uses the whole screen"), QKeySequence(S::tr("F11")), "",
             true},
+        {ShellAction::Palette, S::tr("Command &palette…"), S::tr("Goes anywhere and does anything by its name"),
+            QKeySequence(S::tr("Ctrl+K")), "edit-find"},
         {ShellAction::MessageHistory, S::tr("&Message history"), S::tr("Shows all messages since the start"),
             QKeySequence(S::tr("F12")), "notifications"},
         {ShellAction::KeyboardOverview, S::tr("&Keyboard overview"), S::tr("Shows every action with its keys"),
@@ -97,6 +99,7 @@ void ShellMenus::makeActions()
     action(ShellAction::Quit)->setMenuRole(QAction::QuitRole);
     action(ShellAction::About)->setMenuRole(QAction::AboutRole);
     action(ShellAction::TextLarger)->setShortcuts({QKeySequence(tr("Ctrl++")), QKeySequence(tr("Ctrl+="))});
+    action(ShellAction::Palette)->setShortcuts({QKeySequence(tr("Ctrl+K")), QKeySequence(tr("Ctrl+Shift+P"))});
     action(ShellAction::Rail)->setChecked(true);
 }
 
@@ -218,7 +221,8 @@ QList<QAction *> ShellMenus::content(QMenu *menu) const
     if (menu == m_menus.at(MenuId::Tools)) {
         if (!all.isEmpty())
             all += nullptr;
-        all += {action(ShellAction::MessageHistory), action(ShellAction::KeyboardOverview)};
+        all += {
+            action(ShellAction::Palette), action(ShellAction::MessageHistory), action(ShellAction::KeyboardOverview)};
     }
     return all;
 }

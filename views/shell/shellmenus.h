@@ -31,6 +31,7 @@ enum class ShellAction : quint8 {
     Refresh,
     PauseRefresh,
     FullScreen,
+    Palette,
     MessageHistory,
     KeyboardOverview,
     NewWindow,
