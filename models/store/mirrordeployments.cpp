@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/codec.h"
 #include "models/store/deferredindexes.h"
-#include "models/store/deploymentrepository.h"
 #include "models/store/deploymentwriter.h"
 #include "models/store/mirrorlinks.h"
 #include "models/store/mirrorrepository.h"
@@ -58,8 +57,17 @@ bool isAnyRunWaiting(Connection &connection)
 /// The server deletes a deployment's scheduled runs with it; the others stay.
 void deleteDeployment(Connection &connection, RowId row)
 {
-    keepDeploymentId(connection, row);
-    DeploymentRepository(connection).remove(row);
+    std::vector<RowId> scheduled;
+    {
+        Statement statement = connection.prepare("SELECT id FROM flow_run WHERE deployment_id = ? AND state_type = 0");
+        statement.bind(row);
+        scheduled = codec::readRowIds(statement);
+    }
+    RunSummaries summaries(connection);
+    for (const RowId run : scheduled)
+        deleteRun(connection, summaries, run);
+    summaries.write();
+    releaseDeployment(connection, row);
 }
 
 } // namespace
@@ -81,10 +89,12 @@ MirrorTally MirrorRepository::putDeployments(
         const MirrorMark holder = findHolder(m_db, flow.row, deployment.value.name);
         if (holder.row != 0 && holder.row != known.row) {
             if (holder.asked > asked) {
+                if (known.row != 0)
+                    noteSeen(m_db, known.row, asked, pass);
                 ++tally.same;
                 continue;
             }
-            supplantDeployment(m_db, holder.row);
+            releaseDeployment(m_db, holder.row);
         }
         Deployment value = deployment.value;
         value.flowName = flow.name;
@@ -131,8 +141,8 @@ void MirrorRepository::beginBulk()
             return;
     }
     deferDeploymentIndexes(m_db);
-    // Random keys spread over the whole file: room for them in memory, and fewer checkpoints that write them all.
-    m_db.execute("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384");
+    // Every checkpoint would write nearly all of the file again.
+    m_db.execute("PRAGMA wal_autocheckpoint = 16384");
 }
 
 bool MirrorRepository::finishBulkStep() { return restoreDeferredIndex(m_db); }
@@ -140,7 +150,7 @@ bool MirrorRepository::finishBulkStep() { return restoreDeferredIndex(m_db); }
 void MirrorRepository::finishBulk()
 {
     restoreDeferredIndexes(m_db);
-    m_db.execute("PRAGMA cache_size = -4096; PRAGMA wal_autocheckpoint = 1000");
+    m_db.execute("PRAGMA wal_autocheckpoint = 1000");
 }
 
 } // namespace fd

@@ -63,7 +63,7 @@ void moveDeployments(Connection &connection, RowId from, RowId to)
             isTaken = statement.bind(to).bind(deployment).step();
         }
         if (isTaken) {
-            supplantDeployment(connection, deployment);
+            releaseDeployment(connection, deployment);
             continue;
         }
         connection.prepare("UPDATE deployment SET flow_id = ? WHERE id = ?").bind(to).bind(deployment).run();
@@ -190,7 +190,8 @@ MirrorTally MirrorRepository::putFlows(std::span<const MirroredFlow> flows, Inst
 std::vector<FlowId> MirrorRepository::unknownFlows(int limit)
 {
     Statement statement = m_db.prepare("SELECT uuid FROM flow f WHERE NOT EXISTS"
-                                       " (SELECT 1 FROM mirrored_flow m WHERE m.flow_id = f.id) LIMIT ?");
+                                       " (SELECT 1 FROM mirrored_flow m WHERE m.flow_id = f.id)"
+                                       " AND uuid <> zeroblob(16) LIMIT ?");
     statement.bind(limit);
     std::vector<FlowId> flows;
     while (statement.step())

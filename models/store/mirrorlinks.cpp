@@ -77,19 +77,14 @@ FlowLinks::Found FlowLinks::of(const FlowId &id)
     return found;
 }
 
-void keepDeploymentId(Connection &connection, RowId deployment)
+void releaseDeployment(Connection &connection, RowId row)
 {
-    noteRunsOf(connection, deployment);
+    noteRunsOf(connection, row);
     connection
         .prepare("UPDATE mirrored_run SET missing_deployment = (SELECT uuid FROM deployment WHERE id = ?1)"
                  " WHERE flow_run_id IN (SELECT id FROM flow_run WHERE deployment_id = ?1)")
-        .bind(deployment)
+        .bind(row)
         .run();
-}
-
-void supplantDeployment(Connection &connection, RowId row)
-{
-    keepDeploymentId(connection, row);
     connection.prepare("DELETE FROM deployment WHERE id = ?").bind(row).run();
     connection.removed(Entity::Deployment, row);
 }

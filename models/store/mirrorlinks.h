@@ -39,10 +39,8 @@ private:
     QHash<FlowId, Found> m_found;
 };
 
-/// Deletes a deployment that another one replaces; its runs stay without one and keep its id, should it come back.
-void supplantDeployment(Connection &connection, RowId row);
-/// Keeps the id of a deployment that is about to go with its runs.
-void keepDeploymentId(Connection &connection, RowId deployment);
+/// Deletes a deployment; its runs stay without one and keep its id, should it come back.
+void releaseDeployment(Connection &connection, RowId row);
 /// Gives a new deployment the runs that name it; `summaries` are written by the caller.
 void adoptRuns(Connection &connection, RunSummaries &summaries, RowId deployment, const DeploymentId &id);
 /// Deletes a run with its log; runs that its tasks called stay. `summaries` are written by the caller.

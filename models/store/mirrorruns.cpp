@@ -225,9 +225,11 @@ void RunWriter::writeState(RowId row, const State &state)
 
 void RunWriter::writeMark(RowId row, const MirroredFlowRun &run, const Links &links)
 {
-    Statement replace = m_db.prepare(
-        "INSERT OR REPLACE INTO mirrored_run (flow_run_id, fingerprint, asked, missing_deployment, missing_parent)"
-        " VALUES (?, ?, ?, ?, ?)");
+    Statement replace
+        = m_db.prepare("INSERT INTO mirrored_run (flow_run_id, fingerprint, asked, missing_deployment, missing_parent)"
+                       " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET fingerprint = excluded.fingerprint,"
+                       " asked = excluded.asked, missing_deployment = excluded.missing_deployment,"
+                       " missing_parent = excluded.missing_parent");
     replace.bind(row);
     bindFingerprint(replace, run.fingerprint);
     replace.bind(m_asked);

@@ -311,13 +311,18 @@ void TestMirrorDeployments::removalTakesScheduledRuns()
     const MirroredDeployment deployment = makeMirroredDeployment(flow.value.id, u"d"_s);
     const MirroredFlowRun done = makeMirroredRun(flow.value.id, deployment.value.id);
     const MirroredFlowRun waiting = makeMirroredRun(flow.value.id, deployment.value.id, StateType::Scheduled);
+    const MirroredLog line{
+        .id = QUuid::createUuid(), .value = makeLine(u"first attempt"_s), .flowRun = {}, .taskRun = {}};
     world().put(deployment);
     world().put(done);
     world().put(waiting);
+    const RowId row = world().find(waiting)->row;
+    world().mirror([row, &line](MirrorRepository &mirror) { mirror.putLogs(row, {&line, 1}); });
     QCOMPARE(world().rowOf(deployment).nextRun, std::optional(kNow));
     world().mirror([&deployment](MirrorRepository &mirror) { mirror.removeDeployment(deployment.value.id); });
     QVERIFY(!world().find(deployment));
     QVERIFY(!world().find(waiting));
+    QCOMPARE(world().number("SELECT count(*) FROM log"), 0);
     QCOMPARE(world().find(done)->deployment, 0);
     QCOMPARE(differenceFromRecount(world().db()), QString());
     world().mirror([&deployment](MirrorRepository &mirror) { mirror.removeDeployment(deployment.value.id); });
