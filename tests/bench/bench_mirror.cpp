@@ -25,8 +25,8 @@ namespace {
 constexpr int kDeployments = 100'000;
 constexpr int kPerFlow = 10;
 constexpr int kPairs = 5;
-/// So many rows a transaction: ten pages of a server.
-constexpr size_t kPerTransaction = 2000;
+/// So many rows a transaction: twenty pages of a server.
+constexpr size_t kPerTransaction = 4000;
 constexpr size_t kPage = 200;
 constexpr int kFirstRows = 50;
 constexpr double kReadBudgetMs = 2;
