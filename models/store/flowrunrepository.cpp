@@ -425,6 +425,8 @@ void FlowRunRepository::removeScheduledOf(RowId deployment)
     }
     for (const RowId row : scheduled) {
         const std::optional<RunFacts> before = readRunFacts(m_db, row);
+        // Its number may be given again, and a run that waited for its retry has lines.
+        m_db.prepare("DELETE FROM log WHERE flow_run_id = ?").bind(row).run();
         m_db.prepare("DELETE FROM flow_run WHERE id = ?").bind(row).run();
         updateRunSummaries(m_db, before, std::nullopt);
         m_db.removed(Entity::FlowRun, row);

@@ -61,7 +61,8 @@ Result<std::unique_ptr<Store>> Store::open(const QString &path, OpenMode mode)
         FD_TRY(createPrivately(path));
     }
     FD_TRY_ASSIGN(writer, Connection::open(path, Connection::Mode::ReadWrite));
-    writer->execute("PRAGMA journal_mode = WAL");
+    // A mirror's keys are spread over the whole file: with less room most writes would read their page first.
+    writer->execute("PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536");
     if (writer->error())
         return fail(*writer->error());
     FD_TRY(migrate(*writer, path));
