@@ -35,7 +35,7 @@ MirroredDeployment DeploymentDraft::take(quint64 fingerprint)
     Deployment &value = row.value;
     if (!hasSchedules && !singleSchedule.isEmpty())
         value.schedules = {{.json = singleSchedule, .active = isSingleActive, .otherFields = "{}"}};
-    value.otherFields = inBraces(otherMembers);
+    value.otherFields = closedObject(std::move(otherMembers));
     row.fingerprint = fingerprint;
     return std::move(row);
 }
@@ -69,7 +69,7 @@ void schedules(DeploymentDraft &draft, FieldReader &in)
         if (element.isNull())
             element.refuseShape(FieldReader::Shape::Object);
         readObject(element, kScheduleTable, schedule);
-        schedule.schedule.otherFields = inBraces(schedule.otherMembers);
+        schedule.schedule.otherFields = closedObject(std::move(schedule.otherMembers));
         schedules.append(std::move(schedule.schedule));
     });
 }

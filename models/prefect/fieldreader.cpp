@@ -88,13 +88,12 @@ QUuid uuidFromDigits(std::string_view text)
 
 } // namespace
 
-std::string_view keyText(simdjson::ondemand::raw_json_string key)
+std::string_view keyText(simdjson::ondemand::raw_json_string key, simdjson::ondemand::value &value)
 {
-    const char *begin = key.raw();
-    const char *quote = begin;
-    while (*quote != '"')
-        quote += *quote == '\\' ? 2 : 1;
-    return {begin, static_cast<size_t>(quote - begin)};
+    const char *end = value.raw_json_token().data() - 1;
+    while (*end != '"')
+        --end;
+    return {key.raw(), static_cast<size_t>(end - key.raw())};
 }
 
 QString syntaxSentence() { return CodecText::tr("The server sent something that is not JSON."); }
@@ -243,22 +242,25 @@ std::string_view FieldReader::wholeText()
     return trimmedJson(whole);
 }
 
-QByteArray FieldReader::anyText()
+void FieldReader::refuseText(const std::optional<JsonFault> &fault)
 {
+    if (m_fault.found)
+        return;
+    refuse(syntaxSentence());
+    m_fault.field = fault ? fault->path : QString();
+}
+
+QByteArray FieldReader::objectText(const char *fallback)
+{
+    if (isNull() || !expect(Shape::Object))
+        return fallback;
     const std::string_view whole = wholeText();
     if (hasFault())
         return {};
     if (auto compact = compactJson(whole))
         return *std::move(compact);
-    const auto fault = scanJson(whole).fault;
-    refuse(syntaxSentence());
-    m_fault.field = fault ? fault->path : QString();
+    refuseText(scanJson(whole).fault);
     return {};
-}
-
-QByteArray FieldReader::objectText(const char *fallback)
-{
-    return isNull() || !expect(Shape::Object) ? QByteArray(fallback) : anyText();
 }
 
 } // namespace fd

@@ -51,8 +51,8 @@ public:
     QStringList texts();
     /// Compact JSON of an object; `fallback` for null.
     QByteArray objectText(const char *fallback);
-    /// Compact JSON of whatever it is.
-    QByteArray anyText();
+    /// The text of whatever it is, with all that is in it, unchecked.
+    std::string_view wholeText();
 
     /// Calls `each(FieldReader &)` for the elements of an array.
     template<typename Each>
@@ -64,10 +64,11 @@ public:
     /// The row is unreadable because of this value.
     void refuse(const QString &detail);
     void refuseShape(Shape expected);
+    /// The same for what the scanner found in it.
+    void refuseText(const std::optional<JsonFault> &fault);
 
 private:
     bool expect(Shape expected);
-    std::string_view wholeText();
     void refuseSyntax(simdjson::error_code error);
 
     simdjson::ondemand::value m_value;
@@ -75,8 +76,8 @@ private:
     RowFault &m_fault;
 };
 
-/// The text between the quotes of a key, still escaped.
-[[nodiscard]] std::string_view keyText(simdjson::ondemand::raw_json_string key);
+/// The text between the quotes of a key, still escaped; between it and its value is only a colon.
+[[nodiscard]] std::string_view keyText(simdjson::ondemand::raw_json_string key, simdjson::ondemand::value &value);
 /// A sentence about JSON that simdjson or the scanner refused.
 [[nodiscard]] QString syntaxSentence();
 /// Puts `step` before the path of a fault that was found inside it.
@@ -115,7 +116,7 @@ void FieldReader::members(Each each)
         simdjson::ondemand::field member;
         if (const auto error = std::move(field).get(member))
             return refuseSyntax(error);
-        const std::string_view key = keyText(member.key());
+        const std::string_view key = keyText(member.key(), member.value());
         FieldReader reader(member.value(), m_fault);
         each(key, reader);
         if (m_fault.found)

@@ -101,9 +101,9 @@ void readObject(FieldReader &reader, const MemberTable<Target> &table, Target &t
     pass.finish(reader.fault());
 }
 
-/// Appends `"key":value` to the inside of an object. The value is checked and compact.
+/// Appends `"key":value` to an object that is not closed yet, or opens it. The value is checked and compact.
 void appendMember(QByteArray &members, std::string_view key, FieldReader &reader);
-/// The members between braces.
-[[nodiscard]] QByteArray inBraces(const QByteArray &members);
+/// The object, closed.
+[[nodiscard]] QByteArray closedObject(QByteArray &&members);
 
 } // namespace fd

@@ -14,6 +14,8 @@ struct Workspace {
     simdjson::ondemand::parser parser{simdjson::SIMDJSON_MAXSIZE_BYTES};
     std::vector<char> buffer;
 };
+/// Room for the members without a field of a usual deployment.
+constexpr qsizetype kTypicalObject = 768;
 constexpr size_t kKeptBytes = 4 << 20;
 
 Workspace &workspaceFor(size_t size)
@@ -115,19 +117,31 @@ std::optional<UnreadableRow> brokenRow(std::string_view element)
 
 void appendMember(QByteArray &members, std::string_view key, FieldReader &reader)
 {
-    const QByteArray value = reader.anyText();
     const std::string_view quoted(key.data() - 1, key.size() + 2);
-    if (!reader.hasFault() && key.find('\\') != key.npos && scanJson(quoted).fault)
-        reader.refuse(syntaxSentence());
+    const std::string_view value = reader.wholeText();
+    const JsonScan scan = scanJson(value);
+    if (scan.fault || (key.find('\\') != key.npos && scanJson(quoted).fault))
+        reader.refuseText(scan.fault);
     if (reader.hasFault())
         return;
-    if (!members.isEmpty())
-        members += ',';
+    if (members.isEmpty())
+        members.reserve(kTypicalObject);
+    members += members.isEmpty() ? '{' : ',';
     members.append(quoted.data(), static_cast<qsizetype>(quoted.size()));
     members += ':';
-    members += value;
+    if (scan.isCompact)
+        members.append(value.data(), static_cast<qsizetype>(value.size()));
+    else
+        members += compactJson(value).value_or(QByteArray());
 }
 
-QByteArray inBraces(const QByteArray &members) { return '{' + members + '}'; }
+QByteArray closedObject(QByteArray &&members)
+{
+    static const QByteArray kEmptyObject("{}");
+    if (members.isEmpty())
+        return kEmptyObject;
+    members += '}';
+    return std::move(members);
+}
 
 } // namespace fd

@@ -66,7 +66,7 @@ public:
             simdjson::ondemand::field field;
             if (std::move(next).get(field))
                 return refuseStructure();
-            const std::string_view key = keyText(field.key());
+            const std::string_view key = keyText(field.key(), field.value());
             const Member<Draft> *member = pass.find(key);
             const bool isVolatile = member && member->use == MemberUse::Volatile;
             if (isVolatile && from)

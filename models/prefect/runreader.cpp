@@ -133,7 +133,7 @@ MirroredFlowRun FlowRunDraft::take(quint64 fingerprint)
     run.createdBy = isAutoScheduled  ? CreatedBy::Schedule
         : row.parentTaskRun.isNull() ? CreatedBy::Manual
                                      : CreatedBy::Flow;
-    run.details = inBraces(details);
+    run.details = closedObject(std::move(details));
     row.fingerprint = fingerprint;
     return std::move(row);
 }

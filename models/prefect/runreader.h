@@ -13,6 +13,7 @@ struct FlowRunDraft {
     std::optional<Instant> expected;
     std::optional<Instant> nextScheduled;
     bool isAutoScheduled = false;
+    /// Members without a field, as an object that is not closed yet.
     QByteArray details;
 
     [[nodiscard]] MirroredFlowRun take(quint64 fingerprint);

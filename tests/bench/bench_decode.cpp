@@ -17,20 +17,27 @@ constexpr int kRows = 200;
 constexpr int kPairs = 61;
 constexpr double kBar = 10;
 
-/// The recorded deployments again and again, each time with ids and a name of their own.
+/// The recorded deployments again and again, each time with an id and a name of their own: by turns a small one, one
+/// with three schedules and one with a long parameter schema.
 QByteArray makePage(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         qFatal("%s cannot be read", qPrintable(path));
-    const QJsonArray recorded
-        = QJsonDocument::fromJson(file.readAll()).object().value(QStringLiteral("response")).toArray();
+    QList<QJsonObject> small;
+    QList<QJsonObject> large;
+    for (const QJsonValue &row : QJsonDocument::fromJson(file.readAll()).object().value(u"response").toArray()) {
+        const QString name = row.toObject().value(u"name").toString();
+        const bool isLarge = name == QLatin1String("nightly") || name == QLatin1String("typed");
+        (isLarge ? large : small).append(row.toObject());
+    }
+    if (small.isEmpty() || large.size() != 2)
+        qFatal("%s is not the recorded list", qPrintable(path));
     QJsonArray page;
     for (int i = 0; i < kRows; ++i) {
-        QJsonObject row = recorded.at(i % recorded.size()).toObject();
-        const QString id = QUuid::createUuidV5(QUuid(), QString::number(i)).toString(QUuid::WithoutBraces);
-        row[QStringLiteral("id")] = id;
-        row[QStringLiteral("name")] = QStringLiteral("%1-%2").arg(row.value(QStringLiteral("name")).toString()).arg(i);
+        QJsonObject row = i % 3 == 0 ? small.at(i / 3 % small.size()) : large.at(i % 3 - 1);
+        row[QStringLiteral("id")] = QUuid::createUuidV5(QUuid(), QString::number(i)).toString(QUuid::WithoutBraces);
+        row[QStringLiteral("name")] = QStringLiteral("%1-%2").arg(row.value(u"name").toString()).arg(i);
         page.append(row);
     }
     return QJsonDocument(page).toJson(QJsonDocument::Compact);
