@@ -35,14 +35,20 @@ public:
         return value;
     }
 
-    bool skip(QStringView oneOf)
+    /// Any of the given characters.
+    template<typename... Units>
+    bool skip(Units... oneOf)
     {
-        const bool found = !atEnd() && oneOf.contains(QChar(peek()));
+        const bool found = !atEnd() && ((peek() == oneOf) || ...);
         m_at += found ? 1 : 0;
         return found;
     }
 
-    void need(QStringView oneOf) { m_isGood = skip(oneOf) && m_isGood; }
+    template<typename... Units>
+    void need(Units... oneOf)
+    {
+        m_isGood = skip(oneOf...) && m_isGood;
+    }
 
 private:
     Text m_text;
@@ -53,7 +59,7 @@ private:
 template<typename Text>
 qint64 fractionUs(IsoReader<Text> &in)
 {
-    if (!in.skip(u"."))
+    if (!in.skip(u'.'))
         return 0;
     qint64 us = 0;
     int count = 0;
@@ -69,12 +75,12 @@ qint64 fractionUs(IsoReader<Text> &in)
 template<typename Text>
 int offsetSeconds(IsoReader<Text> &in)
 {
-    if (in.skip(u"Zz"))
+    if (in.skip(u'Z', u'z'))
         return 0;
     const int sign = in.peek() == u'-' ? -1 : 1;
-    in.need(u"+-");
+    in.need(u'+', u'-');
     const int hours = in.digits(2);
-    in.skip(u":");
+    in.skip(u':');
     const int minutes = in.digits(2);
     if (hours > 23 || minutes > 59)
         in.refuse();
@@ -86,15 +92,15 @@ std::optional<Instant> readIso(Text text)
 {
     IsoReader<Text> in(text);
     const int year = in.digits(4);
-    in.need(u"-");
+    in.need(u'-');
     const int month = in.digits(2);
-    in.need(u"-");
+    in.need(u'-');
     const int day = in.digits(2);
-    in.need(u"Tt ");
+    in.need(u'T', u't', u' ');
     const int hour = in.digits(2);
-    in.need(u":");
+    in.need(u':');
     const int minute = in.digits(2);
-    in.need(u":");
+    in.need(u':');
     const int second = in.digits(2);
     const qint64 fraction = fractionUs(in);
     const int offset = offsetSeconds(in);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/prefect/jsonscan.h"
 
-#include <QtEndian>
-
 #include <array>
 #include <bit>
 #include <charconv>
 #include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace fd {
 namespace {
@@ -165,26 +167,28 @@ private:
         return true;
     }
 
-    /// Moves to the next quote, backslash, control character or (when asked) byte beyond ASCII, eight bytes at once.
+    /// Moves to the next quote, backslash, control character or (when asked) byte beyond ASCII, many bytes at once.
     void skipPlain()
     {
-        constexpr quint64 kOnes = 0x0101010101010101;
-        constexpr quint64 kHighs = 0x8080808080808080;
-        while (m_end - m_at >= 8) {
-            const quint64 bytes = qFromLittleEndian<quint64>(m_at);
-            const quint64 quote = bytes ^ (kOnes * '"');
-            const quint64 backslash = bytes ^ (kOnes * '\\');
-            quint64 special
-                = ((quote - kOnes) & ~quote) | ((backslash - kOnes) & ~backslash) | ((bytes - kOnes * 0x20) & ~bytes);
+#ifdef __SSE2__
+        while (m_end - m_at >= 16) {
+            const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i *>(m_at));
+            const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+            const __m128i special = _mm_or_si128(control,
+                _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
+            auto found = static_cast<quint32>(_mm_movemask_epi8(special));
             if (m_rules.checkUtf8)
-                special |= bytes;
-            // Borrows make only bytes above the first special one look special.
-            if ((special & kHighs) != 0) {
-                m_at += std::countr_zero(special & kHighs) / 8;
+                found |= static_cast<quint32>(_mm_movemask_epi8(bytes));
+            if (found != 0) {
+                m_at += std::countr_zero(found);
                 return;
             }
-            m_at += 8;
+            m_at += 16;
         }
+#endif
+        while (m_at != m_end && *m_at != '"' && *m_at != '\\' && static_cast<uchar>(*m_at) >= 0x20
+            && (static_cast<uchar>(*m_at) < 0x80 || !m_rules.checkUtf8))
+            ++m_at;
     }
 
     bool takeString()

@@ -127,12 +127,13 @@ void appendMember(QByteArray &members, std::string_view key, FieldReader &reader
     if (members.isEmpty())
         members.reserve(kTypicalObject);
     members += members.isEmpty() ? '{' : ',';
+    if (scan.isCompact && value.data() == quoted.data() + quoted.size() + 1) {
+        members.append(quoted.data(), value.data() + value.size() - quoted.data());
+        return;
+    }
     members.append(quoted.data(), static_cast<qsizetype>(quoted.size()));
     members += ':';
-    if (scan.isCompact)
-        members.append(value.data(), static_cast<qsizetype>(value.size()));
-    else
-        members += compactJson(value).value_or(QByteArray());
+    members += compactJson(value).value_or(QByteArray());
 }
 
 QByteArray closedObject(QByteArray &&members)

@@ -105,6 +105,9 @@ private:
     const MemberTable<Draft> &m_table;
 };
 
+/// No row of a server is shorter, in bytes.
+inline constexpr size_t kSmallestRow = 128;
+
 template<typename Draft>
 using RowOf = decltype(std::declval<Draft>().take(quint64()));
 
@@ -139,6 +142,7 @@ std::optional<Page<RowOf<Draft>>> readSoundPage(
     if (json.open() || json.document.get_array().get(array))
         return std::nullopt;
     Page<RowOf<Draft>> page;
+    page.rows.reserve(std::min<size_t>(PageRange().limit, body.size() / kSmallestRow));
     for (auto element : array) {
         simdjson::ondemand::value value;
         if (element.get(value))

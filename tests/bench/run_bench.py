@@ -134,6 +134,8 @@ PROGRAMS = [
      lambda bench: bench.run("bench_table", bench.copied(100_000, 1_000_000))),
     (["timeline-frame"], lambda bench: bench.run("bench_timeline")),
     (["launch", "log-ingest"], lambda bench: bench.run("bench_engine")),
+    (["decode"],
+     lambda bench: bench.run("bench_decode", ROOT / "tests/data/recorded/prefect-3/deployments-filter.json")),
     (["gui-gap"], lambda bench: bench.run("bench_gap", bench.copied(100_000, 1_000_000))),
 ]
 
