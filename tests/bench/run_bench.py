@@ -135,6 +135,8 @@ PROGRAMS = [
     (["timeline-frame"], lambda bench: bench.run("bench_timeline")),
     (["mirror", "resync", "read-under-sync.p95", "read-under-sync.worst"], lambda bench: bench.run("bench_mirror")),
     (["launch", "log-ingest"], lambda bench: bench.run("bench_engine")),
+    (["decode"],
+     lambda bench: bench.run("bench_decode", ROOT / "tests/data/recorded/prefect-3/deployments-filter.json")),
     (["gui-gap"], lambda bench: bench.run("bench_gap", bench.copied(100_000, 1_000_000))),
 ]
 
