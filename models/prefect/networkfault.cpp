@@ -13,7 +13,7 @@ QString tr(const char *text) { return QCoreApplication::translate("fd::NetworkFa
 
 NetworkFault fault(Fault what, ErrorKind kind, const QString &detail)
 {
-    return {.fault = what, .error = {.kind = kind, .detail = detail, .field = {}, .file = {}}};
+    return {.fault = what, .error = {.kind = kind, .detail = detail, .field = {}, .file = {}}, .redirect = {}};
 }
 
 /// Which check of the certificate failed, in our words where Qt's are vague.

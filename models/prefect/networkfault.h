@@ -32,6 +32,8 @@ enum class Fault : quint8 {
 struct NetworkFault {
     Fault fault = Fault::Other;
     Error error;
+    /// Where the server wanted to send a request that was not sent there.
+    QUrl redirect;
 };
 
 /// Either a server's answer, of whatever status, or why there is none.

@@ -41,9 +41,11 @@ Answered<QUrl> redirectTarget(const Request &request, const QUrl &from, const Re
     if (!reply.location.isEmpty() && target.isValid() && !request.body && followed < kMostRedirects
         && isSameOrigin(from, target) && target.userInfo().isEmpty())
         return target;
-    return noAnswer(Fault::Redirect, ErrorKind::Network,
+    tl::unexpected<NetworkFault> refusal = noAnswer(Fault::Redirect, ErrorKind::Network,
         Transport::tr("%1 redirects to %2, which is not followed. If that is the server you mean, enter its address.")
             .arg(hostAndPort(from), reply.location.isEmpty() ? Transport::tr("nowhere") : toSentence(target)));
+    refusal.value().redirect = target;
+    return refusal;
 }
 
 void settle(const std::shared_ptr<QPromise<bool>> &waiter, bool value)
@@ -121,7 +123,8 @@ QCoro::Task<Answer> Transport::sendOnce(Request request, QUrl url, bool urgent)
     if (!made) {
         --m_inFlight;
         giveTurns();
-        co_return tl::unexpected<NetworkFault>(NetworkFault{.fault = Fault::NotSent, .error = made.error()});
+        co_return tl::unexpected<NetworkFault>(
+            NetworkFault{.fault = Fault::NotSent, .error = made.error(), .redirect = {}});
     }
     if (request.body && !m_csrfToken.isEmpty()) {
         made->setRawHeader("Prefect-Csrf-Token", m_csrfToken);
