@@ -3,6 +3,7 @@
 
 #include "models/prefect/addresses.h"
 #include "models/prefect/httpvalues.h"
+#include "models/prefect/requestfactory.h"
 
 namespace fd {
 
@@ -105,8 +106,10 @@ Answer Exchange::outcome()
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     const QNetworkReply::NetworkError error = m_reply->error();
     const bool answered = error == QNetworkReply::NoError || (status >= 400 && isErrorOfStatus(error));
-    if (!answered || status == 0)
-        return tl::unexpected<NetworkFault>(toFault(error, m_reply->errorString(), m_reply->url(), m_tlsErrors));
+    if (!answered || status == 0) {
+        const QString proxy = RequestFactory::proxyName(m_reply->url());
+        return tl::unexpected<NetworkFault>(toFault(error, m_reply->errorString(), m_reply->url(), m_tlsErrors, proxy));
+    }
     m_received.status = status;
     m_received.body += m_reply->readAll();
     m_received.contentType = m_reply->rawHeader("Content-Type");
