@@ -112,6 +112,11 @@ Answer Exchange::outcome()
     }
     m_received.status = status;
     m_received.body += m_reply->readAll();
+    // Qt takes some of the answers that were cut for whole ones.
+    const qint64 length = m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
+    if (!m_reply->hasRawHeader("Content-Encoding") && m_received.body.size() < length) {
+        return tl::unexpected<NetworkFault>(toFault(QNetworkReply::RemoteHostClosedError, {}, m_reply->url(), {}, {}));
+    }
     m_received.contentType = m_reply->rawHeader("Content-Type");
     m_received.location = m_reply->rawHeader("Location");
     m_received.retryAfter = m_reply->rawHeader("Retry-After");
