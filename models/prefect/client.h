@@ -4,6 +4,7 @@
 #include "models/domain/connectionsettings.h"
 #include "models/domain/diagnosis.h"
 #include "models/prefect/codec.h"
+#include "models/prefect/limits.h"
 #include "models/prefect/serverinfo.h"
 
 #include <QCoroTask>
@@ -23,7 +24,7 @@ class PrefectClient : public QObject
     Q_OBJECT
 
 public:
-    explicit PrefectClient(ConnectionSettings settings, QObject *parent = nullptr);
+    explicit PrefectClient(ConnectionSettings settings, QObject *parent = nullptr, const Limits &limits = {});
     ~PrefectClient() override;
 
     [[nodiscard]] const ConnectionSettings &settings() const;
