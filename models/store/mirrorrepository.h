@@ -41,6 +41,8 @@ public:
     /// Flows that deployments or runs name and whose own row was never brought.
     [[nodiscard]] std::vector<FlowId> unknownFlows(int limit);
 
+    /// Ids of the deployments that the full pass `notSeenIn` did not see; of all of them for 0.
+    [[nodiscard]] std::vector<DeploymentId> deploymentIds(qint64 notSeenIn);
     /// Deletes the deployments that the full pass `pass` did not see; returns how many.
     int removeDeploymentsNotSeen(qint64 pass);
     void removeDeployment(const DeploymentId &id);
@@ -55,6 +57,9 @@ public:
     void putTaskRuns(RowId flowRun, std::span<const MirroredTaskRun> runs);
     /// Appends the lines that are not there yet, by their id.
     void putLogs(RowId flowRun, std::span<const MirroredLog> lines);
+
+    /// Deletes all that was mirrored, for an address that answers with another server's data.
+    void clear();
 
     /// Each replaces everything of its kind.
     void replaceWorkPools(std::span<const WorkPool> pools);
