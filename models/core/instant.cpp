@@ -6,95 +6,112 @@
 namespace fd {
 namespace {
 
-/// Exactly `count` decimal digits at `at`, which moves behind them; nothing when there are fewer.
-std::optional<int> digits(QStringView text, qsizetype &at, int count)
+char16_t unitAt(QStringView text, qsizetype at) { return text[at].unicode(); }
+char16_t unitAt(QLatin1StringView text, qsizetype at) { return static_cast<uchar>(text.data()[at]); }
+
+/// Reads from the left; what does not fit ends it for good.
+template<typename Text>
+class IsoReader
 {
-    if (at + count > text.size())
-        return std::nullopt;
-    int value = 0;
-    for (int i = 0; i < count; ++i) {
-        const char16_t c = text[at + i].unicode();
-        if (c < u'0' || c > u'9')
-            return std::nullopt;
-        value = value * 10 + (c - u'0');
+public:
+    explicit IsoReader(Text text) : m_text(text) { }
+
+    bool atEnd() const { return m_at >= m_text.size(); }
+    bool isGood() const { return m_isGood; }
+    void refuse() { m_isGood = false; }
+    char16_t peek() const { return atEnd() ? u'\0' : unitAt(m_text, m_at); }
+    bool isAtDigit() const { return peek() >= u'0' && peek() <= u'9'; }
+    int takeDigit() { return unitAt(m_text, m_at++) - u'0'; }
+
+    /// Exactly `count` decimal digits.
+    int digits(int count)
+    {
+        int value = 0;
+        for (int i = 0; i < count && m_isGood; ++i) {
+            m_isGood = isAtDigit();
+            if (m_isGood)
+                value = value * 10 + takeDigit();
+        }
+        return value;
     }
-    at += count;
-    return value;
-}
 
-bool skip(QStringView text, qsizetype &at, QStringView oneOf)
-{
-    if (at >= text.size() || !oneOf.contains(text[at]))
-        return false;
-    ++at;
-    return true;
-}
+    bool skip(QStringView oneOf)
+    {
+        const bool found = !atEnd() && oneOf.contains(QChar(peek()));
+        m_at += found ? 1 : 0;
+        return found;
+    }
 
-std::optional<qint64> fractionUs(QStringView text, qsizetype &at)
+    void need(QStringView oneOf) { m_isGood = skip(oneOf) && m_isGood; }
+
+private:
+    Text m_text;
+    qsizetype m_at = 0;
+    bool m_isGood = true;
+};
+
+template<typename Text>
+qint64 fractionUs(IsoReader<Text> &in)
 {
-    if (!skip(text, at, u"."))
+    if (!in.skip(u"."))
         return 0;
     qint64 us = 0;
     int count = 0;
-    while (at < text.size() && text[at] >= u'0' && text[at] <= u'9') {
-        if (++count > 6)
-            return std::nullopt;
-        us = us * 10 + (text[at++].unicode() - u'0');
-    }
-    if (count == 0)
-        return std::nullopt;
+    for (; in.isAtDigit() && count < 6; ++count)
+        us = us * 10 + in.takeDigit();
+    if (count == 0 || in.isAtDigit())
+        in.refuse();
     for (; count < 6; ++count)
         us *= 10;
     return us;
 }
 
-std::optional<int> offsetSeconds(QStringView text, qsizetype &at)
+template<typename Text>
+int offsetSeconds(IsoReader<Text> &in)
 {
-    if (skip(text, at, u"Zz"))
+    if (in.skip(u"Zz"))
         return 0;
-    if (at >= text.size() || (text[at] != u'+' && text[at] != u'-'))
+    const int sign = in.peek() == u'-' ? -1 : 1;
+    in.need(u"+-");
+    const int hours = in.digits(2);
+    in.skip(u":");
+    const int minutes = in.digits(2);
+    if (hours > 23 || minutes > 59)
+        in.refuse();
+    return sign * (hours * 3600 + minutes * 60);
+}
+
+template<typename Text>
+std::optional<Instant> readIso(Text text)
+{
+    IsoReader<Text> in(text);
+    const int year = in.digits(4);
+    in.need(u"-");
+    const int month = in.digits(2);
+    in.need(u"-");
+    const int day = in.digits(2);
+    in.need(u"Tt ");
+    const int hour = in.digits(2);
+    in.need(u":");
+    const int minute = in.digits(2);
+    in.need(u":");
+    const int second = in.digits(2);
+    const qint64 fraction = fractionUs(in);
+    const int offset = offsetSeconds(in);
+    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+        std::chrono::day(static_cast<unsigned>(day))};
+    if (!in.isGood() || !in.atEnd() || year < 1 || !date.ok() || hour > 23 || minute > 59 || second > 59)
         return std::nullopt;
-    const int sign = text[at++] == u'+' ? 1 : -1;
-    const auto hours = digits(text, at, 2);
-    skip(text, at, u":");
-    const auto minutes = digits(text, at, 2);
-    if (!hours || !minutes || *hours > 23 || *minutes > 59)
-        return std::nullopt;
-    return sign * (*hours * 3600 + *minutes * 60);
+    const qint64 days = std::chrono::sys_days(date).time_since_epoch().count();
+    const qint64 seconds = days * 86400 + hour * 3600 + minute * 60 + second - offset;
+    return Instant{seconds * 1'000'000 + fraction};
 }
 
 } // namespace
 
-std::optional<Instant> instantFromIso(QStringView text)
-{
-    qsizetype at = 0;
-    const auto year = digits(text, at, 4);
-    if (!year || !skip(text, at, u"-"))
-        return std::nullopt;
-    const auto month = digits(text, at, 2);
-    if (!month || !skip(text, at, u"-"))
-        return std::nullopt;
-    const auto day = digits(text, at, 2);
-    if (!day || !skip(text, at, u"Tt "))
-        return std::nullopt;
-    const auto hour = digits(text, at, 2);
-    if (!hour || !skip(text, at, u":"))
-        return std::nullopt;
-    const auto minute = digits(text, at, 2);
-    if (!minute || !skip(text, at, u":"))
-        return std::nullopt;
-    const auto second = digits(text, at, 2);
-    if (!second)
-        return std::nullopt;
-    const auto fraction = fractionUs(text, at);
-    const auto offset = offsetSeconds(text, at);
-    const QDate date(*year, *month, *day);
-    if (!fraction || !offset || at != text.size() || !date.isValid() || *hour > 23 || *minute > 59 || *second > 59)
-        return std::nullopt;
-    const qint64 days = date.toJulianDay() - QDate(1970, 1, 1).toJulianDay();
-    const qint64 seconds = days * 86400 + *hour * 3600 + *minute * 60 + *second - *offset;
-    return Instant{seconds * 1'000'000 + *fraction};
-}
+std::optional<Instant> instantFromIso(QStringView text) { return readIso(text); }
+
+std::optional<Instant> instantFromIso(QLatin1StringView text) { return readIso(text); }
 
 QString toIso(Instant instant)
 {

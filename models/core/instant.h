@@ -27,6 +27,7 @@ struct Instant {
 
 /// Reads ISO-8601 with offset or `Z` and up to six digits of fraction; nothing when it is not that.
 [[nodiscard]] std::optional<Instant> instantFromIso(QStringView text);
+[[nodiscard]] std::optional<Instant> instantFromIso(QLatin1StringView text);
 /// "2026-11-23T21:05:02.123456+00:00"; without the fraction when it is zero, as Prefect writes it.
 [[nodiscard]] QString toIso(Instant instant);
 

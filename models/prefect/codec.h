@@ -47,6 +47,8 @@ public:
     [[nodiscard]] virtual QByteArray logsFilter(const FlowRunId &run, PageRange range) const = 0;
     /// Whether the generation can sort and select so; what it can't, the caller does otherwise.
     [[nodiscard]] virtual bool supports(const DeploymentQuery &query) const = 0;
+    /// The same; a query that is not supported selects more than was asked for.
+    [[nodiscard]] virtual bool supports(const FlowRunQuery &query) const = 0;
 
     /// Answers. Error: Parse when the body as a whole is not what the route gives; one bad row is only that row.
     [[nodiscard]] virtual Result<Page<MirroredFlow>> flows(const QByteArray &body) const = 0;
