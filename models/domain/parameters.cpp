@@ -2,6 +2,7 @@
 #include "models/domain/parameters.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace fd {
 namespace {
@@ -49,6 +50,79 @@ QString typeText(const Json &property)
         return items.isEmpty() ? QStringLiteral("list") : QStringLiteral("list of ") + items;
     }
     return typeWord(property);
+}
+
+/// Collects the keys of one object of a JSON text: the top one, or its member `member`.
+class KeyCollector : public nlohmann::json_sax<Json>
+{
+public:
+    KeyCollector(std::vector<std::string> &keys, const char *member) : m_keys(keys), m_member(member) { }
+
+    bool start_object(std::size_t) override
+    {
+        ++m_depth;
+        if (m_depth == (m_member ? 2 : 1) && (!m_member || m_isNext))
+            m_wanted = m_depth;
+        m_isNext = false;
+        return m_depth <= kMaxDepth;
+    }
+    bool key(std::string &key) override
+    {
+        if (m_depth == m_wanted)
+            m_keys.push_back(std::move(key));
+        else
+            m_isNext = m_member && m_depth == 1 && key == m_member;
+        return true;
+    }
+    bool end_object() override
+    {
+        // Nothing that follows matters.
+        if (m_depth == m_wanted)
+            return false;
+        --m_depth;
+        return true;
+    }
+    bool start_array(std::size_t) override
+    {
+        m_isNext = false;
+        return ++m_depth <= kMaxDepth;
+    }
+    bool end_array() override
+    {
+        --m_depth;
+        return true;
+    }
+    bool null() override { return passed(); }
+    bool boolean(bool) override { return passed(); }
+    bool number_integer(Json::number_integer_t) override { return passed(); }
+    bool number_unsigned(Json::number_unsigned_t) override { return passed(); }
+    bool number_float(Json::number_float_t, const std::string &) override { return passed(); }
+    bool string(std::string &) override { return passed(); }
+    bool binary(Json::binary_t &) override { return passed(); }
+    bool parse_error(std::size_t, const std::string &, const Json::exception &) override { return false; }
+
+private:
+    static constexpr int kMaxDepth = 250;
+
+    bool passed()
+    {
+        m_isNext = false;
+        return true;
+    }
+
+    std::vector<std::string> &m_keys;
+    const char *m_member;
+    int m_depth = 0;
+    int m_wanted = -1;
+    bool m_isNext = false;
+};
+
+void collectKeys(const QByteArray &text, const char *member, std::vector<std::string> &keys)
+{
+    if (text.isEmpty())
+        return;
+    KeyCollector collector(keys, member);
+    Json::sax_parse(text.begin(), text.end(), &collector);
 }
 
 } // namespace
@@ -107,6 +181,15 @@ QList<ParameterInfo> describeParameters(const QByteArray &schema, const QByteArr
         described += info;
     }
     return described;
+}
+
+int countParameters(const QByteArray &schema, const QByteArray &parameters)
+{
+    std::vector<std::string> names;
+    collectKeys(schema, "properties", names);
+    collectKeys(parameters, nullptr, names);
+    std::sort(names.begin(), names.end());
+    return static_cast<int>(std::unique(names.begin(), names.end()) - names.begin());
 }
 
 } // namespace fd

@@ -27,5 +27,7 @@ struct ParameterInfo {
 };
 /// The schema's parameters in signature order, then what the deployment sets beyond it.
 [[nodiscard]] QList<ParameterInfo> describeParameters(const QByteArray &schema, const QByteArray &parameters);
+/// How many that would be, without building them.
+[[nodiscard]] int countParameters(const QByteArray &schema, const QByteArray &parameters);
 
 } // namespace fd

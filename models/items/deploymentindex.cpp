@@ -84,12 +84,10 @@ QList<DeploymentStateCount> DeploymentIndex::stateCounts() const
 
 bool DeploymentIndex::needsFacts() const { return !m_query.isEmpty() || !m_filter.states.isEmpty(); }
 
-/// A deployment never changes its name, flow or creation time.
+/// A deployment never changes its creation time; its name and flow follow the server.
 bool DeploymentIndex::isStale(DeploymentSort sort) const
 {
-    const bool isFixed
-        = sort == DeploymentSort::Name || sort == DeploymentSort::Flow || sort == DeploymentSort::Created;
-    return orderOf(sort).version < (isFixed ? m_membersVersion : m_version);
+    return orderOf(sort).version < (sort == DeploymentSort::Created ? m_membersVersion : m_version);
 }
 
 DeploymentIndex::Wanted DeploymentIndex::wanted() const

@@ -105,7 +105,7 @@ private:
     quint64 m_version = 1;
     /// m_version when deployments last came or went.
     quint64 m_membersVersion = 1;
-    std::array<Order, 10> m_orders;
+    std::array<Order, kDeploymentSortCount> m_orders;
     QHash<QString, Tagged> m_tagged;
     /// Removed since the orders were read.
     IdSet m_gone;

@@ -19,14 +19,17 @@ QStringList tagsFromText(const QString &text) { return text.split(u'\n', Qt::Ski
 
 QByteArray schedulesToText(const QList<Schedule> &schedules)
 {
-    Json list = Json::array();
+    // The parts are compact JSON already: a mirror would spend most of its time parsing them.
+    QByteArray text = "[";
     for (const Schedule &schedule : schedules) {
-        Json entry = Json::object();
-        entry["schedule"] = parseJson(schedule.json).value_or(Json::object());
-        entry["active"] = schedule.active;
-        list.push_back(std::move(entry));
+        text += text.size() > 1 ? ",{\"schedule\":" : "{\"schedule\":";
+        text += schedule.json.isEmpty() ? QByteArray("{}") : schedule.json;
+        text += schedule.active ? ",\"active\":true" : ",\"active\":false";
+        if (!schedule.otherFields.isEmpty() && schedule.otherFields != "{}")
+            text += ",\"other\":" + schedule.otherFields;
+        text += '}';
     }
-    return toJsonText(list);
+    return text + ']';
 }
 
 QList<Schedule> schedulesFromText(const QByteArray &text)
@@ -34,7 +37,10 @@ QList<Schedule> schedulesFromText(const QByteArray &text)
     QList<Schedule> schedules;
     const Json list = parseJson(text).value_or(Json::array());
     for (const Json &entry : list) {
-        schedules.append({.json = toJsonText(memberOf(entry, "schedule")), .active = boolOf(entry, "active", true)});
+        Schedule schedule{.json = toJsonText(memberOf(entry, "schedule")), .active = boolOf(entry, "active", true)};
+        if (const Json &other = memberOf(entry, "other"); other.is_object())
+            schedule.otherFields = toJsonText(other);
+        schedules.append(schedule);
     }
     return schedules;
 }

@@ -15,7 +15,7 @@ namespace fd::codec {
 [[nodiscard]] QString tagsToText(const QStringList &tags);
 [[nodiscard]] QStringList tagsFromText(const QString &text);
 
-/// [{"schedule": {…}, "active": true}, …]
+/// [{"schedule": {…}, "active": true, "other": {…}}, …], the last only when there is something in it.
 [[nodiscard]] QByteArray schedulesToText(const QList<Schedule> &schedules);
 [[nodiscard]] QList<Schedule> schedulesFromText(const QByteArray &text);
 

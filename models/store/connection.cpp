@@ -163,6 +163,13 @@ std::optional<Instant> Statement::optionalInstant(int column) const
     return instant(column);
 }
 
+std::optional<int> Statement::optionalInt(int column) const
+{
+    if (isNull(column))
+        return std::nullopt;
+    return static_cast<int>(integer(column));
+}
+
 Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Mode mode)
 {
     std::unique_ptr<Connection> connection(new Connection);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/id.h"
 #include "models/core/instant.h"
 #include "models/core/result.h"
 #include "models/domain/changes.h"
@@ -42,6 +43,13 @@ public:
     Statement &bind(const QByteArray &bytes);
     Statement &bind(Instant value) { return bind(value.us); }
     Statement &bind(const std::optional<Instant> &value) { return value ? bind(value->us) : bindNull(); }
+    Statement &bind(const std::optional<int> &value) { return value ? bind(qint64(*value)) : bindNull(); }
+    /// Binds an id's 16 bytes; NULL for a null id.
+    template<typename Tag>
+    Statement &bind(const Id<Tag> &id)
+    {
+        return id.isNull() ? bindNull() : bind(id.toBytes());
+    }
     Statement &bindNull();
 
     /// Moves to the next row; false at the end and after an error.
@@ -57,6 +65,7 @@ public:
     [[nodiscard]] QByteArray bytes(int column) const;
     [[nodiscard]] Instant instant(int column) const { return {integer(column)}; }
     [[nodiscard]] std::optional<Instant> optionalInstant(int column) const;
+    [[nodiscard]] std::optional<int> optionalInt(int column) const;
 
 private:
     Connection &m_connection;
@@ -97,6 +106,8 @@ public:
     void added(Entity entity, RowId id) { m_changes.of(entity).added.insert(id); }
     void updated(Entity entity, RowId id) { m_changes.of(entity).updated.insert(id); }
     void removed(Entity entity, RowId id) { m_changes.of(entity).removed.insert(id); }
+    /// For changes whose rows would take too long to find.
+    void everythingChanged(Entity entity) { m_changes.of(entity).everything = true; }
     /// Hands over and forgets what was noted.
     [[nodiscard]] Changes takeChanges() { return std::exchange(m_changes, {}); }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/deploymentrepository.h"
 
-#include "models/domain/parameters.h"
 #include "models/store/codec.h"
+#include "models/store/deploymentwriter.h"
 #include "models/store/flowrepository.h"
 #include "models/store/flowrunrepository.h"
 
@@ -12,7 +12,8 @@ namespace {
 constexpr const char *kDetailColumns
     = "SELECT d.id, d.uuid, d.name, d.flow_name, d.version, d.tags, d.paused, d.created, d.updated,"
       " t.description, t.parameters, t.parameter_schema, t.schedules, t.runner_type, t.runner_config,"
-      " t.path, t.entrypoint, t.spec_path, t.spec_text"
+      " t.path, t.entrypoint, t.spec_path, t.spec_text, d.work_pool_name, d.work_queue_name, d.status,"
+      " t.concurrency_limit, t.job_variables, t.enforce_parameter_schema, t.other_fields"
       " FROM deployment d JOIN deployment_detail t ON t.deployment_id = d.id";
 
 std::optional<Deployment> readDeployment(Statement &statement)
@@ -40,6 +41,13 @@ std::optional<Deployment> readDeployment(Statement &statement)
     deployment.entrypoint = statement.text(column++);
     deployment.specPath = statement.text(column++);
     deployment.specText = statement.text(column++);
+    deployment.workPoolName = statement.text(column++);
+    deployment.workQueueName = statement.text(column++);
+    deployment.status = statement.text(column++);
+    deployment.concurrencyLimit = statement.optionalInt(column++);
+    deployment.jobVariables = statement.bytes(column++);
+    deployment.enforceParameterSchema = statement.integer(column++) != 0;
+    deployment.otherFields = statement.bytes(column++);
     return deployment;
 }
 
@@ -69,12 +77,10 @@ DeploymentRow readRow(Statement &statement)
     row.lastEnd = statement.optionalInstant(column++);
     row.activeRuns = static_cast<int>(statement.integer(column++));
     row.strip = codec::stripFromBytes(statement.bytes(column++));
+    row.workPoolName = statement.text(column++);
+    row.workQueueName = statement.text(column++);
+    row.status = statement.text(column++);
     return row;
-}
-
-int parameterCount(const Deployment &deployment)
-{
-    return static_cast<int>(describeParameters(deployment.parameterSchema, deployment.parameters).size());
 }
 
 /// ORDER BY terms ascending and descending; rows without a value come last both ways.
@@ -116,6 +122,14 @@ SortTerms sortTerms(DeploymentSort sort)
     case DeploymentSort::Failures:
         return {"SELECT id FROM deployment ORDER BY failures, id LIMIT ?",
             "SELECT id FROM deployment ORDER BY failures DESC, id DESC LIMIT ?"};
+    case DeploymentSort::Version:
+        return {"SELECT id FROM deployment ORDER BY version = '', version, name, id LIMIT ?",
+            "SELECT id FROM deployment ORDER BY version DESC, name DESC, id DESC LIMIT ?"};
+    case DeploymentSort::WorkPool:
+        return {"SELECT id FROM deployment ORDER BY work_pool_name = '', work_pool_name, work_queue_name, name, id"
+                " LIMIT ?",
+            "SELECT id FROM deployment ORDER BY work_pool_name DESC, work_queue_name DESC, name DESC, id DESC"
+            " LIMIT ?"};
     }
     Q_UNREACHABLE();
 }
@@ -140,28 +154,14 @@ DeploymentRepository::Stored DeploymentRepository::upsert(const Deployment &depl
 {
     const RowId flow = FlowRepository(m_db).findOrCreate(deployment.flowName, now);
     Stored stored = findStored(flow, deployment.name);
+    Deployment value = deployment;
+    value.updated = now;
     if (stored.row == 0) {
-        stored = {.row = 0, .id = deployment.id.isNull() ? DeploymentId::make() : deployment.id, .created = true};
-        Statement insert = m_db.prepare(
-            "INSERT INTO deployment (uuid, flow_id, name, flow_name, version, tags, schedule, schedule_active,"
-            " schedule_count, parameter_count, paused, created, updated)"
-            " VALUES (?, ?, ?, ?, '', '', '', 0, 0, 0, 0, ?, ?)");
-        insert.bind(stored.id.toBytes())
-            .bind(flow)
-            .bind(deployment.name)
-            .bind(deployment.flowName)
-            .bind(now)
-            .bind(now)
-            .run();
-        stored.row = m_db.lastInsertId();
+        value.id = deployment.id.isNull() ? DeploymentId::make() : deployment.id;
+        value.created = now;
+        return {.row = insertDeployment(m_db, flow, value), .id = value.id, .created = true};
     }
-    writeColumns(stored.row, deployment, now);
-    writeDetail(stored.row, deployment);
-    writeTags(stored.row, deployment.tags);
-    if (stored.created)
-        m_db.added(Entity::Deployment, stored.row);
-    else
-        m_db.updated(Entity::Deployment, stored.row);
+    updateDeployment(m_db, stored.row, flow, value);
     return stored;
 }
 
@@ -172,44 +172,6 @@ DeploymentRepository::Stored DeploymentRepository::findStored(RowId flow, const 
     if (!find.step())
         return {};
     return {.row = find.rowId(0), .id = DeploymentId::fromBytes(find.bytes(1)), .created = false};
-}
-
-void DeploymentRepository::writeColumns(RowId row, const Deployment &deployment, Instant now)
-{
-    const Schedule schedule = deployment.schedules.value(0);
-    Statement update = m_db.prepare("UPDATE deployment SET version = ?, tags = ?, schedule = ?, schedule_active = ?,"
-                                    " schedule_count = ?, parameter_count = ?, paused = ?, updated = ? WHERE id = ?");
-    update.bind(deployment.version)
-        .bind(codec::tagsToText(deployment.tags))
-        .bindText(schedule.json)
-        .bind(schedule.active);
-    update.bind(qint64(deployment.schedules.size()))
-        .bind(parameterCount(deployment))
-        .bind(deployment.paused)
-        .bind(now)
-        .bind(row)
-        .run();
-}
-
-void DeploymentRepository::writeDetail(RowId row, const Deployment &deployment)
-{
-    Statement replace = m_db.prepare(
-        "INSERT OR REPLACE INTO deployment_detail (deployment_id, description, parameters, parameter_schema, schedules,"
-        " runner_type, runner_config, path, entrypoint, spec_path, spec_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?)");
-    replace.bind(row).bind(deployment.description).bindText(deployment.parameters).bindText(deployment.parameterSchema);
-    replace.bindText(codec::schedulesToText(deployment.schedules))
-        .bind(deployment.runner.type)
-        .bindText(deployment.runner.config);
-    replace.bind(deployment.path).bind(deployment.entrypoint).bind(deployment.specPath).bind(deployment.specText).run();
-}
-
-void DeploymentRepository::writeTags(RowId row, const QStringList &tags)
-{
-    m_db.prepare("DELETE FROM deployment_tag WHERE deployment_id = ?").bind(row).run();
-    Statement insert = m_db.prepare("INSERT OR IGNORE INTO deployment_tag (tag, deployment_id) VALUES (?, ?)");
-    for (const QString &tag : tags)
-        insert.bind(tag).bind(row).run();
 }
 
 void DeploymentRepository::remove(RowId row)
@@ -251,7 +213,8 @@ std::vector<DeploymentRow> DeploymentRepository::rows(std::span<const RowId> ids
     Statement statement = m_db.prepare(
         "SELECT d.id, d.uuid, d.name, d.flow_name, d.version, d.tags, d.schedule, d.schedule_active, d.schedule_count,"
         " d.parameter_count, d.paused, d.created, d.updated, d.next_run, d.last_run_id, d.last_state_type,"
-        " d.last_state_name, d.last_due, d.last_start, d.last_end, d.active_runs, d.strip"
+        " d.last_state_name, d.last_due, d.last_start, d.last_end, d.active_runs, d.strip,"
+        " d.work_pool_name, d.work_queue_name, d.status"
         " FROM json_each(?) j CROSS JOIN deployment d ON d.id = j.value");
     statement.bindText(codec::rowIdsToJson(ids));
     std::vector<DeploymentRow> rows;

@@ -13,7 +13,21 @@
 namespace fd {
 
 /// The columns that the deployments list sorts by.
-enum class DeploymentSort : quint8 { Name, Flow, NextRun, LastRun, State, Updated, Created, Tags, Schedule, Failures };
+enum class DeploymentSort : quint8 {
+    Name,
+    Flow,
+    NextRun,
+    LastRun,
+    State,
+    Updated,
+    Created,
+    Tags,
+    Schedule,
+    Failures,
+    Version,
+    WorkPool,
+};
+inline constexpr int kDeploymentSortCount = 12;
 
 /// Deployments in the store. Errors stick to the connection; see Connection::error.
 class DeploymentRepository
@@ -60,9 +74,6 @@ public:
 
 private:
     [[nodiscard]] Stored findStored(RowId flow, const QString &name);
-    void writeColumns(RowId row, const Deployment &deployment, Instant now);
-    void writeDetail(RowId row, const Deployment &deployment);
-    void writeTags(RowId row, const QStringList &tags);
 
     Connection &m_db;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/migrator.h"
 
+#include "models/store/deferredindexes.h"
+
 #include <QCoreApplication>
 #include <QFile>
 
@@ -22,6 +24,19 @@ qint64 pragma(Connection &connection, const char *sql)
     return statement.step() ? statement.integer(0) : 0;
 }
 
+/// Commits, or gives the first error and takes everything back.
+Result<void> commit(Connection &connection)
+{
+    connection.execute("COMMIT");
+    if (!connection.error())
+        return {};
+    const Error error = *connection.error();
+    connection.clearError();
+    if (!sqlite3_get_autocommit(connection.handle()))
+        connection.execute("ROLLBACK");
+    return fail(error);
+}
+
 Result<void> applyStep(Connection &connection, int version)
 {
     QFile file(stepFile(version));
@@ -31,14 +46,18 @@ Result<void> applyStep(Connection &connection, int version)
     connection.execute(file.readAll());
     connection.execute("PRAGMA application_id = " + QByteArray::number(kApplicationId));
     connection.execute("PRAGMA user_version = " + QByteArray::number(version));
-    connection.execute("COMMIT");
-    if (!connection.error())
+    return commit(connection);
+}
+
+/// What a first mirror put aside before it was cut off.
+Result<void> restoreIndexes(Connection &connection)
+{
+    if (pragma(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'dropped_index'") == 0
+        || pragma(connection, "SELECT count(*) FROM dropped_index") == 0)
         return {};
-    const Error error = *connection.error();
-    connection.clearError();
-    if (!sqlite3_get_autocommit(connection.handle()))
-        connection.execute("ROLLBACK");
-    return fail(error);
+    connection.execute("BEGIN IMMEDIATE");
+    restoreDeferredIndexes(connection);
+    return commit(connection);
 }
 
 } // namespace
@@ -72,6 +91,7 @@ Result<void> migrate(Connection &connection, const QString &path)
                 .arg(currentSchemaVersion()));
     if (!isEmpty && version < currentSchemaVersion())
         FD_TRY(backUp(connection, path + QStringLiteral(".before-schema-%1").arg(version + 1)));
+    FD_TRY(restoreIndexes(connection));
     for (int step = static_cast<int>(version) + 1; step <= currentSchemaVersion(); ++step)
         FD_TRY(applyStep(connection, step));
     return {};

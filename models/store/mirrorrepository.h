@@ -31,6 +31,8 @@ public:
     /// Between the two everything works, slower. `finishBulk` is safe to call when none was begun.
     void beginBulk();
     void finishBulk();
+    /// Builds one of them; false when none was left. One per transaction lets other writers in between.
+    bool finishBulkStep();
 
     MirrorTally putFlows(std::span<const MirroredFlow> flows, Instant asked);
     /// Deployments of unknown flows are stored under a flow without a name until `putFlows` brings it.
@@ -41,19 +43,24 @@ public:
     /// Flows that deployments or runs name and whose own row was never brought.
     [[nodiscard]] std::vector<FlowId> unknownFlows(int limit);
 
-    /// Ids of the deployments that the full pass `notSeenIn` did not see; of all of them for 0.
+    /// Ids of the deployments that no full pass from `notSeenIn` on saw; of all of them for 0.
     [[nodiscard]] std::vector<DeploymentId> deploymentIds(qint64 notSeenIn);
-    /// Deletes the deployments that the full pass `pass` did not see; returns how many.
+    /// Deletes the deployments that no full pass from `pass` on saw, with their scheduled runs, as the server did;
+    /// returns how many.
     int removeDeploymentsNotSeen(qint64 pass);
     void removeDeployment(const DeploymentId &id);
     void removeFlowRun(const FlowRunId &id);
-    /// Deletes runs due before `before`, at most `limit` at a time: the window of time that the user keeps.
+    /// Deletes runs due before `before`, at most `limit` at a time: the window of time that the user keeps. Scheduled
+    /// ones are mirrored whatever their time, and stay. Returns how many.
     int removeFlowRunsBefore(Instant before, int limit);
     /// Ids of the runs due in [from, to) that are in one of `states`, to find those that went away on the server.
     [[nodiscard]] std::vector<FlowRunId> flowRunIds(Instant from, Instant to, const QList<StateType> &states);
 
-    /// Replaces a run's history, oldest first.
+    /// The following do nothing for a run that has gone.
+
+    /// Replaces a run's history, oldest first. A newer state that is known already stays behind it.
     void replaceStates(RowId flowRun, const QList<State> &states);
+    /// Stores a run's task runs, in the order they were made; those that are not among them stay.
     void putTaskRuns(RowId flowRun, std::span<const MirroredTaskRun> runs);
     /// Appends the lines that are not there yet, by their id.
     void putLogs(RowId flowRun, std::span<const MirroredLog> lines);
@@ -61,7 +68,7 @@ public:
     /// Deletes all that was mirrored, for an address that answers with another server's data.
     void clear();
 
-    /// Each replaces everything of its kind.
+    /// Each replaces everything of its kind; rows keep their keys, and what stays the same is not announced.
     void replaceWorkPools(std::span<const WorkPool> pools);
     void replaceWorkQueues(std::span<const WorkQueue> queues);
     void replaceWorkers(std::span<const Worker> workers);

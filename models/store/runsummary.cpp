@@ -3,6 +3,8 @@
 
 #include "models/store/codec.h"
 
+#include <tuple>
+
 namespace fd {
 namespace {
 
@@ -11,24 +13,6 @@ constexpr qint64 kHourUs = 3'600'000'000;
 Instant shownTime(const RunFacts &facts) { return facts.started.value_or(facts.due); }
 
 qint64 hourOf(Instant instant) { return instant.us >= 0 ? instant.us / kHourUs : (instant.us - kHourUs + 1) / kHourUs; }
-
-void addToCounters(Connection &connection, const RunFacts &facts, int delta)
-{
-    connection
-        .prepare("INSERT INTO run_count (state_type, state_name, n) VALUES (?, ?, ?)"
-                 " ON CONFLICT DO UPDATE SET n = n + excluded.n")
-        .bind(codec::toInt(facts.type))
-        .bind(facts.stateName)
-        .bind(delta)
-        .run();
-    connection
-        .prepare("INSERT INTO run_hour (hour, state_type, n) VALUES (?, ?, ?)"
-                 " ON CONFLICT DO UPDATE SET n = n + excluded.n")
-        .bind(hourOf(shownTime(facts)))
-        .bind(codec::toInt(facts.type))
-        .bind(delta)
-        .run();
-}
 
 quint16 *countFor(DayCount &day, StateType type)
 {
@@ -48,15 +32,21 @@ quint16 *countFor(DayCount &day, StateType type)
     }
 }
 
-void addToStrip(ActivityStrip &strip, const RunFacts &facts, int delta)
+/// Runs that only wait are not shown in the strip, and must not shift it into the future.
+bool isInStrip(StateType type)
 {
-    const qint32 day = localDay(shownTime(facts));
+    DayCount day;
+    return countFor(day, type) != nullptr;
+}
+
+void addToStrip(ActivityStrip &strip, qint32 day, StateType type, int delta)
+{
     if (day > strip.lastDay && delta > 0)
         strip = strip.endingOn(day);
     const qint32 index = day - strip.lastDay + kStripDays - 1;
     if (index < 0 || index >= kStripDays)
         return;
-    if (quint16 *count = countFor(strip.days[static_cast<size_t>(index)], facts.type))
+    if (quint16 *count = countFor(strip.days[static_cast<size_t>(index)], type))
         *count = static_cast<quint16>(std::clamp(int(*count) + delta, 0, 65535));
 }
 
@@ -74,13 +64,18 @@ bool canBeLatest(const RunFacts &facts)
     return facts.type != StateType::Scheduled || facts.stateName != u"Scheduled" || facts.due <= facts.created;
 }
 
+bool isLater(const RunFacts &facts, Instant due, RowId row)
+{
+    return std::tie(facts.due.us, facts.row) > std::tie(due.us, row);
+}
+
 std::optional<RunFacts> latestOf(Connection &connection, RowId deployment)
 {
     RowId row = 0;
     {
         Statement statement = connection.prepare(
             "SELECT id FROM flow_run WHERE deployment_id = ?"
-            " AND (state_type <> 0 OR state_name <> 'Scheduled' OR due <= created) ORDER BY due DESC LIMIT 1");
+            " AND (state_type <> 0 OR state_name <> 'Scheduled' OR due <= created) ORDER BY due DESC, id DESC LIMIT 1");
         statement.bind(deployment);
         if (statement.step())
             row = statement.rowId(0);
@@ -102,27 +97,7 @@ void writeLatest(Connection &connection, RowId deployment, const std::optional<R
     update.bind(deployment).run();
 }
 
-void updateLatest(Connection &connection, RowId deployment, const std::optional<RunFacts> &after)
-{
-    RowId latest = 0;
-    std::optional<Instant> latestDue;
-    {
-        Statement statement = connection.prepare("SELECT last_run_id, last_due FROM deployment WHERE id = ?");
-        statement.bind(deployment);
-        if (statement.step()) {
-            latest = statement.rowId(0);
-            latestDue = statement.optionalInstant(1);
-        }
-    }
-    if (after && canBeLatest(*after)) {
-        if (latest == 0 || latest == after->row || (latestDue && after->due >= *latestDue))
-            writeLatest(connection, deployment, after);
-        return;
-    }
-    writeLatest(connection, deployment, latestOf(connection, deployment));
-}
-
-void updateNextRun(Connection &connection, RowId deployment)
+void findNextRun(Connection &connection, RowId deployment)
 {
     connection
         .prepare("UPDATE deployment SET next_run = (SELECT min(next_scheduled) FROM flow_run"
@@ -131,29 +106,27 @@ void updateNextRun(Connection &connection, RowId deployment)
         .run();
 }
 
-void updateStrip(Connection &connection, RowId deployment, const std::optional<RunFacts> &before,
-    const std::optional<RunFacts> &after)
-{
+/// What a deployment's row says now.
+struct Known {
     ActivityStrip strip;
-    {
-        Statement statement = connection.prepare("SELECT strip FROM deployment WHERE id = ?");
-        statement.bind(deployment);
-        if (!statement.step())
-            return;
-        strip = codec::stripFromBytes(statement.bytes(0));
-    }
-    if (before)
-        addToStrip(strip, *before, -1);
-    if (after)
-        addToStrip(strip, *after, 1);
-    const int activeDelta = (after && isActive(after->type) ? 1 : 0) - (before && isActive(before->type) ? 1 : 0);
-    connection
-        .prepare("UPDATE deployment SET strip = ?, failures = ?, active_runs = max(0, active_runs + ?) WHERE id = ?")
-        .bind(codec::stripToBytes(strip))
-        .bind(failuresIn(strip))
-        .bind(activeDelta)
-        .bind(deployment)
-        .run();
+    int failures = 0;
+    RowId latest = 0;
+    Instant latestDue;
+    std::optional<Instant> next;
+};
+
+std::optional<Known> readKnown(Connection &connection, RowId deployment)
+{
+    Statement statement
+        = connection.prepare("SELECT strip, failures, last_run_id, last_due, next_run FROM deployment WHERE id = ?");
+    statement.bind(deployment);
+    if (!statement.step())
+        return std::nullopt;
+    return Known{.strip = codec::stripFromBytes(statement.bytes(0)),
+        .failures = static_cast<int>(statement.integer(1)),
+        .latest = statement.rowId(2),
+        .latestDue = statement.instant(3),
+        .next = statement.optionalInstant(4)};
 }
 
 } // namespace
@@ -177,23 +150,131 @@ std::optional<RunFacts> readRunFacts(Connection &connection, RowId row)
         .created = statement.instant(7)};
 }
 
+void RunSummaries::note(const std::optional<RunFacts> &before, const std::optional<RunFacts> &after)
+{
+    if (before) {
+        count(*before, -1);
+        noteLeft(*before, after);
+    }
+    if (after) {
+        count(*after, 1);
+        noteCame(*after);
+    }
+    const RowId row = after ? after->row : before ? before->row : 0;
+    if (!m_seen.contains(row)) {
+        m_seen.insert(row);
+        return;
+    }
+    // What was noted of it earlier no longer holds.
+    for (const auto &facts : {before, after}) {
+        if (facts && facts->deployment != 0) {
+            m_deployments[facts->deployment].findLatest = true;
+            m_deployments[facts->deployment].findNext = true;
+        }
+    }
+}
+
+void RunSummaries::count(const RunFacts &facts, int delta)
+{
+    const int type = codec::toInt(facts.type);
+    m_states[{type, facts.stateName}] += delta;
+    m_hours[{hourOf(shownTime(facts)), type}] += delta;
+    if (facts.deployment == 0)
+        return;
+    OfDeployment &change = m_deployments[facts.deployment];
+    change.active += isActive(facts.type) ? delta : 0;
+    if (isInStrip(facts.type))
+        change.days.push_back({localDay(shownTime(facts)), facts.type, delta});
+}
+
+void RunSummaries::noteLeft(const RunFacts &before, const std::optional<RunFacts> &after)
+{
+    if (before.deployment == 0)
+        return;
+    OfDeployment &change = m_deployments[before.deployment];
+    const bool stays
+        = after && after->deployment == before.deployment && canBeLatest(*after) && after->due >= before.due;
+    if (canBeLatest(before) && !stays)
+        change.fallen.push_back(before.row);
+    change.findNext = change.findNext || before.type == StateType::Scheduled;
+}
+
+void RunSummaries::noteCame(const RunFacts &after)
+{
+    if (after.deployment == 0)
+        return;
+    OfDeployment &change = m_deployments[after.deployment];
+    if (canBeLatest(after) && (!change.latest || isLater(after, change.latest->due, change.latest->row)))
+        change.latest = after;
+    if (after.type == StateType::Scheduled && after.nextScheduled)
+        change.next = change.next ? std::min(*change.next, *after.nextScheduled) : after.nextScheduled;
+}
+
+void RunSummaries::write()
+{
+    writeCounters();
+    for (auto change = m_deployments.cbegin(); change != m_deployments.cend(); ++change)
+        writeDeployment(change.key(), change.value());
+    m_states.clear();
+    m_hours.clear();
+    m_deployments.clear();
+    m_seen.clear();
+}
+
+void RunSummaries::writeCounters()
+{
+    Statement state = m_db.prepare("INSERT INTO run_count (state_type, state_name, n) VALUES (?, ?, ?)"
+                                   " ON CONFLICT DO UPDATE SET n = n + excluded.n");
+    for (auto each = m_states.cbegin(); each != m_states.cend(); ++each) {
+        if (each.value() != 0)
+            state.bind(each.key().first).bind(each.key().second).bind(each.value()).run();
+    }
+    Statement hour = m_db.prepare("INSERT INTO run_hour (hour, state_type, n) VALUES (?, ?, ?)"
+                                  " ON CONFLICT DO UPDATE SET n = n + excluded.n");
+    for (auto each = m_hours.cbegin(); each != m_hours.cend(); ++each) {
+        if (each.value() != 0)
+            hour.bind(each.key().first).bind(each.key().second).bind(each.value()).run();
+    }
+}
+
+void RunSummaries::writeDeployment(RowId deployment, const OfDeployment &change)
+{
+    const std::optional<Known> known = readKnown(m_db, deployment);
+    if (!known)
+        return;
+    ActivityStrip strip = known->strip;
+    for (const DayChange &day : change.days)
+        addToStrip(strip, day.day, day.type, day.delta);
+    if (strip != known->strip || change.active != 0) {
+        m_db.prepare("UPDATE deployment SET strip = ?, active_runs = max(0, active_runs + ?) WHERE id = ?")
+            .bind(codec::stripToBytes(strip))
+            .bind(change.active)
+            .bind(deployment)
+            .run();
+    }
+    // Each of these has an index of its own.
+    if (const int failures = failuresIn(strip); failures != known->failures)
+        m_db.prepare("UPDATE deployment SET failures = ? WHERE id = ?").bind(failures).bind(deployment).run();
+    const bool hasFallen = std::find(change.fallen.begin(), change.fallen.end(), known->latest) != change.fallen.end();
+    if (change.findLatest || (known->latest != 0 && hasFallen))
+        writeLatest(m_db, deployment, latestOf(m_db, deployment));
+    else if (change.latest
+        && (known->latest == 0 || known->latest == change.latest->row
+            || isLater(*change.latest, known->latestDue, known->latest)))
+        writeLatest(m_db, deployment, change.latest);
+    if (change.findNext)
+        findNextRun(m_db, deployment);
+    else if (change.next && (!known->next || *change.next < *known->next))
+        m_db.prepare("UPDATE deployment SET next_run = ? WHERE id = ?").bind(change.next).bind(deployment).run();
+    m_db.updated(Entity::Deployment, deployment);
+}
+
 void updateRunSummaries(
     Connection &connection, const std::optional<RunFacts> &before, const std::optional<RunFacts> &after)
 {
-    if (before)
-        addToCounters(connection, *before, -1);
-    if (after)
-        addToCounters(connection, *after, 1);
-    const RowId deployment = after ? after->deployment : before ? before->deployment : 0;
-    if (deployment == 0)
-        return;
-    updateStrip(connection, deployment, before, after);
-    updateLatest(connection, deployment, after);
-    const bool wasScheduled = before && before->type == StateType::Scheduled;
-    const bool isScheduled = after && after->type == StateType::Scheduled;
-    if (wasScheduled || isScheduled)
-        updateNextRun(connection, deployment);
-    connection.updated(Entity::Deployment, deployment);
+    RunSummaries summaries(connection);
+    summaries.note(before, after);
+    summaries.write();
 }
 
 } // namespace fd
