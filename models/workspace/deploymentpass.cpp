@@ -18,8 +18,8 @@ constexpr int kRowsAtOnce = 2000;
 constexpr int kFlushMs = 500;
 /// A first mirror of more builds its indexes at the end.
 constexpr int kBulkRows = 5000;
-/// A pass that came out short is read again, with other page borders, at most so often.
-constexpr int kMostRounds = 3;
+/// Passes take turns with so many sizes of page.
+constexpr int kPageSizes = 3;
 
 size_t hashOf(const QString &name) { return qHash(name, 0); }
 
@@ -48,7 +48,6 @@ QCoro::Task<Result<void>> DeploymentPass::load()
     m_offset = m_underWay ? static_cast<int>(number("offset")) : -1;
     m_total = static_cast<int>(number("total"));
     m_unreadable = static_cast<int>(number("unreadable"));
-    m_unreachable = static_cast<int>(number("unreachable"));
     if (const Json &mark = memberOf(*state, "updated_mark"); mark.is_number_integer())
         m_updatedMark = Instant{mark.get<qint64>()};
     const Json &tail = memberOf(*state, "tail");
@@ -67,8 +66,7 @@ QByteArray DeploymentPass::progress() const
     for (const auto &[id, name] : m_tail)
         tail.push_back({{"id", id.toText().toStdString()}, {"name", name.toStdString()}});
     Json state = {{"pass", m_number}, {"completed", m_completed}, {"under_way", m_underWay}, {"bulk", m_bulk},
-        {"offset", m_offset}, {"total", m_total}, {"unreadable", m_unreadable}, {"unreachable", m_unreachable},
-        {"tail", tail}};
+        {"offset", m_offset}, {"total", m_total}, {"unreadable", m_unreadable}, {"tail", tail}};
     if (m_updatedMark)
         state["updated_mark"] = m_updatedMark->us;
     return toJsonText(state);
@@ -79,30 +77,27 @@ void DeploymentPass::start()
     m_underWay = true;
     ++m_number;
     m_offset = -1;
-    m_round = 0;
     m_seams = 0;
 }
 
 int DeploymentPass::pageLimit() const
 {
-    // Another round has other borders, so that rows which changed places across one are met inside a page.
+    // Another pass has other borders, so that rows which changed places across one are met inside a page.
     const int limit = std::max(1, m_session.server().info().pageLimit);
-    return std::max(1, limit - m_round * std::max(1, limit / 4));
+    return std::max(1, limit - static_cast<int>((m_number - 1) % kPageSizes) * std::max(1, limit / 8));
 }
 
-/// What comes before the first page of a round.
+/// What comes before the first page.
 QCoro::Task<Result<void>> DeploymentPass::begin()
 {
-    if (m_round == 0) {
-        m_updatedMark.reset();
-        m_pageSize = std::min(kFirstPage, pageLimit());
-        if (m_session.server().info().canSortByUpdated) {
-            DeploymentQuery newest;
-            newest.order = DeploymentQuery::Order::UpdatedDescending;
-            const PageRange one{.offset = 0, .limit = 1};
-            FD_CO_TRY_ASSIGN(page, m_session.server().deployments(newest, one));
-            m_updatedMark = page.rows.empty() ? Instant{} : page.rows.front().value.updated;
-        }
+    m_updatedMark.reset();
+    m_pageSize = std::min(kFirstPage, pageLimit());
+    if (m_session.server().info().canSortByUpdated) {
+        DeploymentQuery newest;
+        newest.order = DeploymentQuery::Order::UpdatedDescending;
+        const PageRange one{.offset = 0, .limit = 1};
+        FD_CO_TRY_ASSIGN(page, m_session.server().deployments(newest, one));
+        m_updatedMark = page.rows.empty() ? Instant{} : page.rows.front().value.updated;
     }
     m_offset = 0;
     m_overlap = 0;
@@ -169,8 +164,8 @@ QCoro::Task<Result<void>> DeploymentPass::firstPageFlows(const Page<MirroredDepl
     const PageRange range{.offset = 0, .limit = static_cast<int>(ids.size())};
     FD_CO_TRY_ASSIGN(flows, m_session.server().flows(ids, range));
     // Not awaited: the writer takes it before the deployments, and its failure is theirs too.
-    std::ignore = m_session.beginWrite([rows = std::move(flows.rows), asked](
-                                           Connection &db) { MirrorRepository(db).putFlows(rows, asked); });
+    std::ignore = m_session.beginWrite(
+        [rows = std::move(flows.rows), asked](Connection &db) { MirrorRepository(db).putFlows(rows, asked); });
     co_return Result<void>();
 }
 
@@ -235,7 +230,7 @@ void DeploymentPass::beginFlush()
     m_sinceFlush.start();
 }
 
-/// Waits for the write that is under way. When it failed, its rows are missing: the round begins again.
+/// Waits for the write that is under way. When it failed, its rows are missing: the pass begins again.
 QCoro::Task<Result<void>> DeploymentPass::endFlush()
 {
     if (m_writing) {
@@ -263,32 +258,26 @@ QCoro::Task<Result<void>> DeploymentPass::flush()
     co_return Result<void>();
 }
 
-/// After the last page: flows, deletions, and whether all was met.
+/// After the last page: flows and deletions.
 QCoro::Task<Result<bool>> DeploymentPass::finish()
 {
     FD_CO_TRY(flush());
     FD_CO_TRY(fetchUnknownFlows(m_session, m_askedFlows));
     const qint64 pass = m_number;
-    FD_CO_TRY_ASSIGN(notSeen, m_session.read([pass](Connection &db) { return MirrorRepository(db).deploymentIds(pass); }));
+    FD_CO_TRY_ASSIGN(
+        notSeen, m_session.read([pass](Connection &db) { return MirrorRepository(db).deploymentIds(pass); }));
     FD_CO_TRY(removeDeletedDeployments(m_session, std::move(notSeen), pass));
-    const DeploymentQuery all;
-    FD_CO_TRY_ASSIGN(total, m_session.server().countDeployments(all));
-    FD_CO_TRY_ASSIGN(stored, m_session.read([](Connection &db) { return DeploymentRepository(db).count(); }));
-    m_total = total;
-    m_unreachable = std::max(0, total - stored);
-    if (m_unreachable > m_unreadable && m_round + 1 < kMostRounds) {
-        ++m_round;
-        m_offset = -1;
-        co_return false;
-    }
     m_underWay = false;
     ++m_completed;
     m_read.clear();
     m_tail.clear();
-    const bool endsBulk = std::exchange(m_bulk, false);
-    FD_CO_TRY(m_session.write([progress = QString::fromUtf8(progress()), endsBulk](Connection &db) {
-        if (endsBulk)
-            MirrorRepository(db).finishBulk();
+    while (m_bulk) {
+        // One index at a time: others may write in between.
+        FD_CO_TRY_ASSIGN(more, m_session.write([](Connection &db) { return MirrorRepository(db).finishBulkStep(); }));
+        m_bulk = more;
+    }
+    FD_CO_TRY(m_session.write([progress = QString::fromUtf8(progress())](Connection &db) {
+        MirrorRepository(db).finishBulk();
         SettingRepository(db).setValue(setting::kSyncDeploymentPass, progress);
     }));
     co_return true;

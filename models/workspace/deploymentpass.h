@@ -43,8 +43,6 @@ public:
     [[nodiscard]] int done() const { return std::max(0, m_offset); }
     [[nodiscard]] int total() const { return m_total; }
     [[nodiscard]] int unreadable() const { return m_unreadable; }
-    /// How many deployments the server has beyond those that the last whole pass could read.
-    [[nodiscard]] int unreachable() const { return m_unreachable; }
     /// How often a page did not join the one before.
     [[nodiscard]] int seamsReadAgain() const { return m_seams; }
     /// The newest `updated` of the server when the pass began; nothing where it cannot be asked.
@@ -74,14 +72,12 @@ private:
     int m_offset = -1;
     int m_total = 0;
     int m_unreadable = 0;
-    int m_unreachable = 0;
     int m_pageSize = 0;
     /// How far before the end of the last page the next one begins, and how much further after a page that did not
     /// join.
     int m_overlap = 0;
     int m_back = 0;
     int m_seams = 0;
-    int m_round = 0;
     bool m_bulk = false;
     std::optional<Instant> m_updatedMark;
     /// What was read in this pass, with a hash of the name it had.

@@ -19,9 +19,8 @@ constexpr qint64 kCommitUs = 5'000'000;
 
 QCoro::Task<Result<void>> DeploymentPoll::load()
 {
-    FD_CO_TRY_ASSIGN(mark, m_session.read([](Connection &db) {
-        return SettingRepository(db).value(setting::kSyncUpdatedMark);
-    }));
+    FD_CO_TRY_ASSIGN(
+        mark, m_session.read([](Connection &db) { return SettingRepository(db).value(setting::kSyncUpdatedMark); }));
     if (!mark.isEmpty())
         m_mark = Instant{mark.toLongLong()};
     co_return Result<void>();
@@ -30,11 +29,11 @@ QCoro::Task<Result<void>> DeploymentPoll::load()
 void DeploymentPoll::passEnded()
 {
     m_wantsPass = false;
-    m_short = 0;
+    m_shortPolls = 0;
     m_mark = m_pass.updatedMark();
 }
 
-QCoro::Task<Result<MirrorTally>> DeploymentPoll::put(std::vector<MirroredDeployment> rows, Instant asked)
+QCoro::Task<Result<void>> DeploymentPoll::put(std::vector<MirroredDeployment> rows, Instant asked)
 {
     const qint64 pass = m_pass.number();
     return m_session.write([rows = std::move(rows), asked, pass](
@@ -60,15 +59,15 @@ QCoro::Task<Result<void>> DeploymentPoll::readUpdated()
     int offset = 0;
     int read = 0;
     for (int limit = kFirstRows; read < kMostRows; limit *= 3) {
-        const PageRange range{.offset = offset, .limit = std::min({limit, kMostRows, m_session.server().info().pageLimit})};
+        const PageRange range{
+            .offset = offset, .limit = std::min({limit, kMostRows, m_session.server().info().pageLimit})};
         const Instant asked = m_session.stamp();
         FD_CO_TRY_ASSIGN(page, m_session.server().deployments(query, range));
         m_session.noteServerTime(page.serverTime);
         read += page.received;
         // Each page begins with the last row of the one before; otherwise rows moved, and some may lie above.
         const bool joins = !previous || (!page.rows.empty() && page.rows.front().value.id == *previous);
-        const bool reached
-            = !page.rows.empty() && page.rows.back().value.updated.us < known.us - kCommitUs;
+        const bool reached = !page.rows.empty() && page.rows.back().value.updated.us < known.us - kCommitUs;
         const bool ended = page.received < range.limit;
         if (!page.rows.empty()) {
             previous = page.rows.back().value.id;
@@ -99,14 +98,19 @@ QCoro::Task<Result<void>> DeploymentPoll::compareCounts()
     FD_CO_TRY_ASSIGN(there, m_session.server().countDeployments(all));
     FD_CO_TRY_ASSIGN(here, m_session.read([](Connection &db) { return DeploymentRepository(db).count(); }));
     // Rows that no pass could read count there and not here.
-    const int expected = there - m_pass.unreachable();
-    if (here > expected) {
+    const int lacking = there - m_pass.unreadable() - here;
+    if (lacking < 0) {
         FD_CO_TRY_ASSIGN(ids, m_session.read([](Connection &db) { return MirrorRepository(db).deploymentIds(0); }));
         FD_CO_TRY(removeDeletedDeployments(m_session, std::move(ids), m_pass.number()));
     }
-    // A single difference may be a row that was made between the two questions.
-    m_short = here < expected ? m_short + 1 : 0;
-    m_wantsPass = m_wantsPass || m_short > 1;
+    // A single difference may be a row that was made between the two questions; where rows can be asked for by their
+    // last change, it is met by the next poll. One that a pass did not mend is accepted.
+    const bool mayBeNew = m_session.server().info().canSortByUpdated && m_shortPolls == 0;
+    m_shortPolls = lacking > 0 ? m_shortPolls + 1 : 0;
+    if (lacking > 0 && !mayBeNew && lacking != m_unmended) {
+        m_wantsPass = true;
+        m_unmended = lacking;
+    }
     co_return Result<void>();
 }
 

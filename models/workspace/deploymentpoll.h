@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/store/mirrorrepository.h"
 #include "models/workspace/deploymentpass.h"
 
 namespace fd {
@@ -31,7 +30,7 @@ public:
 private:
     QCoro::Task<Result<void>> readUpdated();
     QCoro::Task<Result<void>> compareCounts();
-    QCoro::Task<Result<MirrorTally>> put(std::vector<MirroredDeployment> rows, Instant asked);
+    QCoro::Task<Result<void>> put(std::vector<MirroredDeployment> rows, Instant asked);
 
     SyncSession &m_session;
     const DeploymentPass &m_pass;
@@ -39,7 +38,9 @@ private:
     std::optional<Instant> m_mark;
     int m_windowOffset = 0;
     /// How many polls in a row found fewer rows here than the server has.
-    int m_short = 0;
+    int m_shortPolls = 0;
+    /// By how many the last pass was started; the same number again means that it did not help.
+    int m_unmended = 0;
     bool m_wantsPass = false;
     QSet<FlowId> m_askedFlows;
 };

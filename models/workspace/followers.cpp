@@ -60,8 +60,8 @@ void Followers::start(const std::shared_ptr<Followed> &followed, std::shared_ptr
         run(followed, std::move(keepAlive), m_isOnline);
 }
 
-QCoro::Task<void> Followers::run(
-    std::shared_ptr<Followed> followed, std::shared_ptr<void> keepAlive, std::function<bool()> isOnline)
+QCoro::Task<void> Followers::run(std::shared_ptr<Followed> followed, [[maybe_unused]] std::shared_ptr<void> keepAlive,
+    std::function<bool()> isOnline)
 {
     while (!followed->isOver) {
         int restMs = kRoundMs;

@@ -64,8 +64,8 @@ QCoro::Task<Result<void>> RunFollower::readStates()
 {
     FD_CO_TRY_ASSIGN(page, m_session.server().states(m_id));
     const QList<State> states(page.rows.begin(), page.rows.end());
-    FD_CO_TRY(m_session.write(
-        [row = m_row, states](Connection &db) { MirrorRepository(db).replaceStates(row, states); }));
+    FD_CO_TRY(
+        m_session.write([row = m_row, states](Connection &db) { MirrorRepository(db).replaceStates(row, states); }));
     co_return Result<void>();
 }
 
@@ -95,13 +95,13 @@ QCoro::Task<Result<bool>> RunFollower::readLog()
     PageRange range{.offset = std::max(0, m_logOffset - kLogOverlap), .limit = m_session.server().info().pageLimit};
     for (int i = 0; i < kLogPages; ++i) {
         FD_CO_TRY_ASSIGN(page, m_session.server().logs(m_id, range));
-        FD_CO_TRY(m_session.write([row = m_row, lines = std::move(page.rows)](
-                                      Connection &db) { MirrorRepository(db).putLogs(row, lines); }));
+        FD_CO_TRY(m_session.write(
+            [row = m_row, lines = std::move(page.rows)](Connection &db) { MirrorRepository(db).putLogs(row, lines); }));
         range.offset += page.received;
         m_logOffset = std::max(m_logOffset, range.offset);
         if (page.received == 0 || page.received < range.limit) {
-            FD_CO_TRY_ASSIGN(counts,
-                m_session.read([row = m_row](Connection &db) { return LogRepository(db).levelCounts(row); }));
+            FD_CO_TRY_ASSIGN(
+                counts, m_session.read([row = m_row](Connection &db) { return LogRepository(db).levelCounts(row); }));
             const int here = counts.isEmpty() ? 0 : counts.first().count;
             if (!m_ended || m_logReadWhole || here >= range.offset)
                 co_return true;

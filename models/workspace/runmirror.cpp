@@ -112,8 +112,8 @@ QCoro::Task<Result<void>> RunMirror::readActive(QSet<FlowRunId> &answered)
     m_session.noteServerTime(page.serverTime);
     for (const MirroredFlowRun &run : page.rows)
         answered.insert(run.value.id);
-    FD_CO_TRY(m_session.write([rows = std::move(page.rows), asked](
-                                  Connection &db) { MirrorRepository(db).putFlowRuns(rows, asked); }));
+    FD_CO_TRY(m_session.write(
+        [rows = std::move(page.rows), asked](Connection &db) { MirrorRepository(db).putFlowRuns(rows, asked); }));
     co_return Result<void>();
 }
 
@@ -197,8 +197,9 @@ QCoro::Task<Result<void>> RunMirror::compareDay()
     query.expectedAfter = from;
     query.expectedBefore = to.plusUs(-1);
     FD_CO_TRY_ASSIGN(there, m_session.server().countFlowRuns(query));
-    FD_CO_TRY_ASSIGN(here,
-        m_session.read([from, to](Connection &db) { return MirrorRepository(db).flowRunIds(from, to, {}).size(); }));
+    FD_CO_TRY_ASSIGN(here, m_session.read([from, to](Connection &db) {
+        return MirrorRepository(db).flowRunIds(from, to, allStates()).size();
+    }));
     const int gap = there - static_cast<int>(here);
     if (gap != m_knownGaps.value(day))
         m_day.emplace(m_session, RunSweep::Span{.from = from, .to = to, .states = {}, .firstPage = 200});

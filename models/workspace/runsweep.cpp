@@ -32,6 +32,12 @@ QList<StateType> unfinishedStates()
         StateType::Unknown};
 }
 
+QList<StateType> allStates()
+{
+    return unfinishedStates()
+        + QList<StateType>{StateType::Completed, StateType::Failed, StateType::Cancelled, StateType::Crashed};
+}
+
 QCoro::Task<Result<QSet<DeploymentId>>> askRuns(SyncSession &session, std::vector<FlowRunId> ids)
 {
     const auto atOnce = static_cast<size_t>(std::max(1, session.server().info().pageLimit));
@@ -101,8 +107,8 @@ QCoro::Task<Result<bool>> RunSweep::step()
     }
     // Short pages are not the last ones for every server; an empty one is, and so is one without anything new.
     const bool ended = page.received < range.limit;
-    FD_CO_TRY(m_session.write([rows = std::move(page.rows), asked](
-                                  Connection &db) { MirrorRepository(db).putFlowRuns(rows, asked); }));
+    FD_CO_TRY(m_session.write(
+        [rows = std::move(page.rows), asked](Connection &db) { MirrorRepository(db).putFlowRuns(rows, asked); }));
     m_pageSize = std::min(2 * range.limit, most);
     const Instant before = m_cursor;
     if (ended || !last) {
@@ -129,7 +135,7 @@ QCoro::Task<Result<bool>> RunSweep::step()
 QCoro::Task<Result<void>> RunSweep::reconcile(Instant from, Instant to)
 {
     const bool blind = std::exchange(m_blind, false);
-    const QList<StateType> states = m_span.states;
+    const QList<StateType> states = m_span.states.isEmpty() ? allStates() : m_span.states;
     FD_CO_TRY_ASSIGN(here, m_session.read([from, to, states](Connection &db) {
         return MirrorRepository(db).flowRunIds(from, to, states);
     }));

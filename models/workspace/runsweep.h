@@ -63,5 +63,6 @@ QCoro::Task<Result<QSet<DeploymentId>>> askRuns(SyncSession &session, std::vecto
 
 /// The states in which a run's end is still to come.
 [[nodiscard]] QList<StateType> unfinishedStates();
+[[nodiscard]] QList<StateType> allStates();
 
 } // namespace fd

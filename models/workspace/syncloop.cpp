@@ -21,8 +21,8 @@ constexpr int kLongestRestMs = 2000;
 constexpr int kAgainMs = 50;
 constexpr int kHintMs = 250;
 /// Full passes of a mirror that is whole take at most a twentieth of the time.
-constexpr qint64 kBetweenPassesMs = 600'000;
 constexpr int kPassShare = 20;
+constexpr qint64 kBetweenPassesMs = 10'000;
 /// Everything is read again after so long, for what no poll could notice.
 constexpr qint64 kSlowPassMs = 86'400'000;
 constexpr qint64 kSlowOrionPassMs = 1'800'000;
@@ -224,7 +224,7 @@ QCoro::Task<Result<void>> SyncLoop::checkServer()
     FD_CO_TRY_ASSIGN(same, isMirroredServer(m_session));
     const QString title = m_api.info().title;
     if (!same) {
-        qCInfo(lcStore) << "the server has nothing of what was mirrored; it is mirrored anew";
+        qCInfo(logSync) << "the server has nothing of what was mirrored; it is mirrored anew";
         FD_CO_TRY(forgetMirror(m_session));
         makeParts();
         m_busyMs = 0;
@@ -237,7 +237,8 @@ QCoro::Task<Result<void>> SyncLoop::checkServer()
         // Another version tells the same objects in another way.
         m_pass->start();
     }
-    FD_CO_TRY(m_session.write([title](Connection &db) { SettingRepository(db).setValue(setting::kSyncServer, title); }));
+    FD_CO_TRY(
+        m_session.write([title](Connection &db) { SettingRepository(db).setValue(setting::kSyncServer, title); }));
     co_return Result<void>();
 }
 
@@ -245,8 +246,8 @@ bool SyncLoop::isMirrored() const { return m_pass->wasComplete() && m_runs->isCo
 
 int SyncLoop::intervalMs() const
 {
-    const int interval = m_isLive ? std::max(kLiveIntervalMs, m_options.refreshSeconds * 1000)
-                                  : m_options.refreshSeconds * 1000;
+    const int interval
+        = m_isLive ? std::max(kLiveIntervalMs, m_options.refreshSeconds * 1000) : m_options.refreshSeconds * 1000;
     // Many windows that were opened together must not ask together for ever.
     return interval - interval / 10 + QRandomGenerator::global()->bounded(std::max(1, interval / 5));
 }
@@ -271,15 +272,16 @@ QCoro::Task<Result<void>> SyncLoop::poll()
     ++m_polls;
     const qint64 now = m_steady.elapsed();
     if (m_pass->wasComplete() && !m_pass->isUnderWay()
-        && (now >= m_nextPass || (m_poll->wantsPass() && (m_passBegan == 0 || now >= m_passBegan + kBetweenPassesMs)))) {
+        && (now >= m_nextPass || (m_poll->wantsPass() && now >= m_noPassBefore))) {
         m_pass->start();
         m_passBegan = now;
     }
     if (!m_partial && isMirrored()) {
         m_notice.reset();
         m_asOf = began;
-        FD_CO_TRY(m_session.write(
-            [began](Connection &db) { SettingRepository(db).setValue(setting::kSyncAsOf, QString::number(began.us)); }));
+        FD_CO_TRY(m_session.write([began](Connection &db) {
+            SettingRepository(db).setValue(setting::kSyncAsOf, QString::number(began.us));
+        }));
     }
     co_return Result<void>();
 }
@@ -311,7 +313,8 @@ QCoro::Task<Result<bool>> SyncLoop::step()
             m_nextPoll = 0;
             const qint64 now = m_steady.elapsed();
             const qint64 slow = m_api.info().canSortByUpdated ? kSlowPassMs : kSlowOrionPassMs;
-            m_nextPass = now + std::max(slow, kPassShare * (now - m_passBegan));
+            m_noPassBefore = now + std::max(kBetweenPassesMs, kPassShare * (now - m_passBegan));
+            m_nextPass = std::max(m_noPassBefore, now + slow);
         }
         co_return false;
     }

@@ -103,6 +103,7 @@ private:
     qint64 m_nextPoll = 0;
     qint64 m_nextStep = 0;
     qint64 m_nextPass = 0;
+    qint64 m_noPassBefore = 0;
     qint64 m_passBegan = 0;
     qint64 m_busyMs = 0;
     int m_stepFailures = 0;

@@ -59,8 +59,8 @@ QCoro::Task<Result<void>> fetchUnknownFlows(SyncSession &session, QSet<FlowId> &
         FD_CO_TRY_ASSIGN(page, session.server().flows(ids, range));
         for (const FlowId &id : std::as_const(ids))
             alreadyAsked.insert(id);
-        FD_CO_TRY(session.write([flows = std::move(page.rows), asked](
-                                    Connection &db) { MirrorRepository(db).putFlows(flows, asked); }));
+        FD_CO_TRY(session.write(
+            [flows = std::move(page.rows), asked](Connection &db) { MirrorRepository(db).putFlows(flows, asked); }));
     }
 }
 

@@ -22,8 +22,8 @@ QCoro::Task<Result<void>> readWork(SyncSession &session, int round)
     std::vector<QString> names;
     for (const WorkPool &pool : pools.rows)
         names.push_back(pool.name);
-    FD_CO_TRY(session.write(
-        [rows = std::move(pools.rows)](Connection &db) { MirrorRepository(db).replaceWorkPools(rows); }));
+    FD_CO_TRY(
+        session.write([rows = std::move(pools.rows)](Connection &db) { MirrorRepository(db).replaceWorkPools(rows); }));
     if (!session.server().info().hasWorkers || (names.size() > kFewPools && round % kRoundsBetween != 0))
         co_return Result<void>();
     std::vector<Worker> workers;
@@ -31,8 +31,8 @@ QCoro::Task<Result<void>> readWork(SyncSession &session, int round)
         FD_CO_TRY_ASSIGN(page, session.server().workers(name));
         workers.insert(workers.end(), page.rows.begin(), page.rows.end());
     }
-    FD_CO_TRY(session.write(
-        [rows = std::move(workers)](Connection &db) { MirrorRepository(db).replaceWorkers(rows); }));
+    FD_CO_TRY(
+        session.write([rows = std::move(workers)](Connection &db) { MirrorRepository(db).replaceWorkers(rows); }));
     co_return Result<void>();
 }
 
