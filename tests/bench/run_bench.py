@@ -133,6 +133,7 @@ PROGRAMS = [
     (["sort", "filter.type", "filter.clear", "table-frame.floor", "table-frame.delegate"],
      lambda bench: bench.run("bench_table", bench.copied(100_000, 1_000_000))),
     (["timeline-frame"], lambda bench: bench.run("bench_timeline")),
+    (["mirror", "resync", "read-under-sync.p95", "read-under-sync.worst"], lambda bench: bench.run("bench_mirror")),
     (["launch", "log-ingest"], lambda bench: bench.run("bench_engine")),
     (["gui-gap"], lambda bench: bench.run("bench_gap", bench.copied(100_000, 1_000_000))),
 ]

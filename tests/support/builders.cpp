@@ -52,6 +52,40 @@ FlowRun makeRun(RowId deployment, StateType state, Instant due)
     return run;
 }
 
+MirroredFlow makeMirroredFlow(const QString &name, quint64 fingerprint)
+{
+    return {.value = {.row = 0, .id = FlowId::make(), .name = name, .created = kNow, .updated = kNow},
+        .fingerprint = fingerprint};
+}
+
+MirroredDeployment makeMirroredDeployment(const FlowId &flow, const QString &name, quint64 fingerprint)
+{
+    MirroredDeployment deployment{
+        .value = makeDeployment({}, name, {QStringLiteral("etl")}), .flow = flow, .fingerprint = fingerprint};
+    deployment.value.id = DeploymentId::make();
+    deployment.value.workPoolName = QStringLiteral("pool");
+    deployment.value.workQueueName = QStringLiteral("default");
+    deployment.value.status = QStringLiteral("READY");
+    return deployment;
+}
+
+MirroredFlowRun makeMirroredRun(
+    const FlowId &flow, const DeploymentId &deployment, StateType state, Instant due, quint64 fingerprint)
+{
+    MirroredFlowRun run{.value = makeRun(0, state, due),
+        .flow = flow,
+        .deployment = deployment,
+        .parentTaskRun = {},
+        .fingerprint = fingerprint};
+    run.value.id = FlowRunId::make();
+    run.value.flowName.clear();
+    if (state != StateType::Scheduled && state != StateType::Pending)
+        run.value.start = due;
+    if (isTerminal(state))
+        run.value.end = due.plusUs(kMinuteUs);
+    return run;
+}
+
 LogEntry makeLine(const QString &message, int level, RowId taskRun)
 {
     return {.seq = 0,

@@ -3,6 +3,7 @@
 
 #include "models/domain/deployment.h"
 #include "models/domain/flowrun.h"
+#include "models/domain/mirrored.h"
 #include "models/store/store.h"
 
 namespace fd::test {
@@ -16,6 +17,13 @@ inline constexpr Instant kNow{1'772'452'800'000'000};
 [[nodiscard]] FlowRun makeRun(RowId deployment, StateType state = StateType::Completed, Instant due = kNow);
 /// A log line at INFO.
 [[nodiscard]] LogEntry makeLine(const QString &message, int level = 20, RowId taskRun = 0);
+
+/// What a server says of a flow, a deployment and a run of it. Whoever changes a value changes its fingerprint.
+[[nodiscard]] MirroredFlow makeMirroredFlow(const QString &name, quint64 fingerprint = 1);
+[[nodiscard]] MirroredDeployment makeMirroredDeployment(
+    const FlowId &flow, const QString &name, quint64 fingerprint = 1);
+[[nodiscard]] MirroredFlowRun makeMirroredRun(const FlowId &flow, const DeploymentId &deployment,
+    StateType state = StateType::Completed, Instant due = kNow, quint64 fingerprint = 1);
 
 /// Stores it and waits; answers its row.
 RowId store(Store &into, const Deployment &deployment, Instant now = kNow);
