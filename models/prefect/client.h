@@ -3,6 +3,7 @@
 
 #include "models/prefect/codec.h"
 #include "models/prefect/connectionsettings.h"
+#include "models/prefect/limits.h"
 #include "models/prefect/serverinfo.h"
 
 #include <QCoroTask>
@@ -42,7 +43,7 @@ class PrefectClient : public QObject
     Q_OBJECT
 
 public:
-    explicit PrefectClient(ConnectionSettings settings, QObject *parent = nullptr);
+    explicit PrefectClient(ConnectionSettings settings, QObject *parent = nullptr, const Limits &limits = {});
     ~PrefectClient() override;
 
     [[nodiscard]] const ConnectionSettings &settings() const;

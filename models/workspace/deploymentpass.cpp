@@ -125,7 +125,7 @@ bool DeploymentPass::take(Page<MirroredDeployment> page, int from, int limit, In
     const bool grew = std::any_of(page.rows.begin(), page.rows.end(),
         [this](const MirroredDeployment &row) { return !m_read.contains(row.value.id); });
     // A server may give less than it was asked for; it has no more when nothing new comes or its count is reached.
-    const bool last = page.received < limit && (!grew || page.received == 0 || end >= m_total);
+    const bool last = m_session.isShort(page, limit) && (!grew || page.received == 0 || end >= m_total);
     for (size_t i = 0; i < page.unreadable.size(); ++i) {
         const QString &id = page.unreadable[i].id;
         m_unreadableRows.insert(id.isEmpty() ? QString::number(from) + u'+' + QString::number(i) : id);

@@ -68,7 +68,7 @@ QCoro::Task<Result<void>> DeploymentPoll::readUpdated()
         // Each page begins with the last row of the one before; otherwise rows moved, and some may lie above.
         const bool joins = !previous || (!page.rows.empty() && page.rows.front().value.id == *previous);
         const bool reached = !page.rows.empty() && page.rows.back().value.updated.us < known.us - kCommitUs;
-        const bool ended = page.received < range.limit;
+        const bool ended = m_session.isShort(page, range.limit);
         if (!page.rows.empty()) {
             previous = page.rows.back().value.id;
             newest = std::max(newest.value_or(Instant{}), page.rows.front().value.updated);
@@ -120,7 +120,7 @@ QCoro::Task<Result<bool>> DeploymentPoll::lookRound(int rows)
     const DeploymentQuery query;
     const Instant asked = m_session.stamp();
     FD_CO_TRY_ASSIGN(page, m_session.server().deployments(query, range));
-    const bool round = page.received < range.limit;
+    const bool round = m_session.isShort(page, range.limit);
     // One row again, for those that moved up meanwhile.
     m_windowOffset = round ? 0 : m_windowOffset + std::max(1, page.received - 1);
     FD_CO_TRY(put(std::move(page.rows), asked));

@@ -82,7 +82,7 @@ QCoro::Task<Result<void>> RunFollower::readTasks()
         FD_CO_TRY(m_session.write([row = m_row, tasks = std::move(page.rows)](
                                       Connection &db) { MirrorRepository(db).putTaskRuns(row, tasks); }));
         range.offset += page.received;
-        if (page.received < range.limit)
+        if (m_session.isShort(page, range.limit))
             break;
     }
     FD_CO_TRY(askRuns(m_session, std::move(children)));
@@ -99,7 +99,7 @@ QCoro::Task<Result<bool>> RunFollower::readLog()
             [row = m_row, lines = std::move(page.rows)](Connection &db) { MirrorRepository(db).putLogs(row, lines); }));
         range.offset += page.received;
         m_logOffset = std::max(m_logOffset, range.offset);
-        if (page.received == 0 || page.received < range.limit) {
+        if (page.received == 0 || m_session.isShort(page, range.limit)) {
             FD_CO_TRY_ASSIGN(
                 counts, m_session.read([row = m_row](Connection &db) { return LogRepository(db).levelCounts(row); }));
             const int here = counts.isEmpty() ? 0 : counts.first().count;

@@ -105,8 +105,7 @@ QCoro::Task<Result<bool>> RunSweep::step()
         m_read.insert(run.value.id);
         last = run.value.expectedStart;
     }
-    // Short pages are not the last ones for every server; an empty one is, and so is one without anything new.
-    const bool ended = page.received < range.limit;
+    const bool ended = m_session.isShort(page, range.limit);
     FD_CO_TRY(m_session.write(
         [rows = std::move(page.rows), asked](Connection &db) { MirrorRepository(db).putFlowRuns(rows, asked); }));
     m_pageSize = std::min(2 * range.limit, most);

@@ -63,6 +63,14 @@ public:
         return m_store.write(std::move(work));
     }
 
+    /// Whether an answer brought fewer rows than were asked for, as at a list's end. The client lowers a limit that the
+    /// server does not take.
+    template<typename T>
+    [[nodiscard]] bool isShort(const Page<T> &page, int limit) const
+    {
+        return page.received < std::min(limit, m_server.info().pageLimit);
+    }
+
     [[nodiscard]] static Error cancelled();
 
 private:
