@@ -143,14 +143,13 @@ QString nameStep(const QUrl &url, const QList<QHostAddress> &addresses)
 QCoro::Task<bool> findName(std::shared_ptr<Transport> transport, std::shared_ptr<Steps> steps)
 {
     const QUrl url = transport->factory().settings().apiUrl;
-    const QNetworkProxy proxy = RequestFactory::proxyFor(url);
+    const QString proxy = RequestFactory::proxyName(url);
     if (!QHostAddress(url.host()).isNull()) {
         steps->passed(DiagnosisStep::Kind::Name, tr("an IP address, nothing to look up"));
         co_return true;
     }
-    if (proxy.type() != QNetworkProxy::NoProxy) {
-        steps->passed(
-            DiagnosisStep::Kind::Name, tr("left to the system's proxy %1:%2").arg(proxy.hostName()).arg(proxy.port()));
+    if (!proxy.isEmpty()) {
+        steps->passed(DiagnosisStep::Kind::Name, tr("left to the system's proxy %1").arg(proxy));
         co_return true;
     }
     const QFuture<QList<QHostAddress>> lookup = lookUp(transport, url.host());
@@ -159,8 +158,8 @@ QCoro::Task<bool> findName(std::shared_ptr<Transport> transport, std::shared_ptr
         steps->passed(DiagnosisStep::Kind::Name, nameStep(url, addresses));
         co_return true;
     }
-    const NetworkFault unknown
-        = transport->isShutDown() ? cancelledRequest().value() : toFault(QNetworkReply::HostNotFoundError, {}, url, {});
+    const NetworkFault unknown = transport->isShutDown() ? cancelledRequest().value()
+                                                         : toFault(QNetworkReply::HostNotFoundError, {}, url, {}, {});
     steps->failed(DiagnosisStep::Kind::Name, unknown.error);
     co_return false;
 }

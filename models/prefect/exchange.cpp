@@ -3,6 +3,7 @@
 
 #include "models/prefect/addresses.h"
 #include "models/prefect/httpvalues.h"
+#include "models/prefect/requestfactory.h"
 
 namespace fd {
 
@@ -105,10 +106,17 @@ Answer Exchange::outcome()
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     const QNetworkReply::NetworkError error = m_reply->error();
     const bool answered = error == QNetworkReply::NoError || (status >= 400 && isErrorOfStatus(error));
-    if (!answered || status == 0)
-        return tl::unexpected<NetworkFault>(toFault(error, m_reply->errorString(), m_reply->url(), m_tlsErrors));
+    if (!answered || status == 0) {
+        const QString proxy = RequestFactory::proxyName(m_reply->url());
+        return tl::unexpected<NetworkFault>(toFault(error, m_reply->errorString(), m_reply->url(), m_tlsErrors, proxy));
+    }
     m_received.status = status;
     m_received.body += m_reply->readAll();
+    // Qt takes some of the answers that were cut for whole ones.
+    const qint64 length = m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
+    if (!m_reply->hasRawHeader("Content-Encoding") && m_received.body.size() < length) {
+        return tl::unexpected<NetworkFault>(toFault(QNetworkReply::RemoteHostClosedError, {}, m_reply->url(), {}, {}));
+    }
     m_received.contentType = m_reply->rawHeader("Content-Type");
     m_received.location = m_reply->rawHeader("Location");
     m_received.retryAfter = m_reply->rawHeader("Retry-After");

@@ -5,6 +5,7 @@
 #include "models/prefect/limits.h"
 #include "models/prefect/networkfault.h"
 
+#include <QFuture>
 #include <QNetworkAccessManager>
 #include <QPromise>
 #include <QTimer>

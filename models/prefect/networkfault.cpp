@@ -68,10 +68,17 @@ tl::unexpected<NetworkFault> cancelledRequest()
     return noAnswer(Fault::Cancelled, ErrorKind::Cancelled, tr("The request was cancelled."));
 }
 
-NetworkFault toFault(
-    QNetworkReply::NetworkError error, const QString &qtText, const QUrl &url, const QList<QSslError> &tlsErrors)
+NetworkFault toFault(QNetworkReply::NetworkError error, const QString &qtText, const QUrl &url,
+    const QList<QSslError> &tlsErrors, const QString &proxy)
 {
     const QString where = hostAndPort(url);
+    const bool isAboutPeer
+        = error == QNetworkReply::HostNotFoundError || error == QNetworkReply::ConnectionRefusedError;
+    // Qt tells a proxy that is away from a server that is only for tunnels.
+    if (!proxy.isEmpty() && isAboutPeer) {
+        return fault(Fault::Proxy, ErrorKind::Network,
+            tr("The system's proxy %1 could not be reached on the way to %2.").arg(proxy, where));
+    }
     switch (error) {
     case QNetworkReply::HostNotFoundError:
         return fault(Fault::NameNotFound, ErrorKind::Network,

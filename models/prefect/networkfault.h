@@ -45,8 +45,9 @@ using Answered = tl::expected<T, NetworkFault>;
 /// What happens to a request when its client is destroyed.
 [[nodiscard]] tl::unexpected<NetworkFault> cancelledRequest();
 
-/// Says what Qt's error means for this address. `tlsErrors` name the check that failed.
-[[nodiscard]] NetworkFault toFault(
-    QNetworkReply::NetworkError error, const QString &qtText, const QUrl &url, const QList<QSslError> &tlsErrors);
+/// Says what Qt's error means for this address. `tlsErrors` name the check that failed; `proxy` is "host:port" of the
+/// proxy in between, empty when there is none.
+[[nodiscard]] NetworkFault toFault(QNetworkReply::NetworkError error, const QString &qtText, const QUrl &url,
+    const QList<QSslError> &tlsErrors, const QString &proxy);
 
 } // namespace fd

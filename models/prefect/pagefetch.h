@@ -93,7 +93,9 @@ QCoro::Task<Result<Page<T>>> bisectPage(
 {
     // A server that fails without any row as well has another trouble.
     const Answer empty = co_await askForPart(link, route, PageRange{.offset = range.offset, .limit = 0});
-    if (!empty || empty->status != 200)
+    if (!empty)
+        co_return fail(empty.error().error);
+    if (empty->status != 200)
         co_return fail(toResult(failure, link->url()).error());
     Page<T> whole;
     std::vector<PageRange> parts{range};
@@ -106,7 +108,8 @@ QCoro::Task<Result<Page<T>>> bisectPage(
             answer = co_await askForPart(link, route, part);
         if (answer && answer->status == 500) {
             const QFuture<bool> pause = link->transport->sleep(link->transport->limits().bisectPause);
-            co_await pause;
+            if (!co_await pause)
+                co_return fail(cancelledRequest().value().error);
             if (part.limit == 1) {
                 whole.unreadable.push_back({.id = {},
                     .field = {},

@@ -138,6 +138,13 @@ QNetworkProxy RequestFactory::proxyFor(const QUrl &url)
     return proxies.isEmpty() ? QNetworkProxy(QNetworkProxy::NoProxy) : proxies.first();
 }
 
+QString RequestFactory::proxyName(const QUrl &url)
+{
+    const QNetworkProxy proxy = proxyFor(url);
+    return proxy.type() == QNetworkProxy::NoProxy ? QString()
+                                                  : QStringLiteral("%1:%2").arg(proxy.hostName()).arg(proxy.port());
+}
+
 Result<void> RequestFactory::check(const QUrl &url) const
 {
     if (!m_tls)

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] Secret webSocketToken() const;
     /// No proxy for this computer, the system's for everybody else.
     [[nodiscard]] static QNetworkProxy proxyFor(const QUrl &url);
+    /// "host:port" of that proxy; empty without one.
+    [[nodiscard]] static QString proxyName(const QUrl &url);
 
 private:
     [[nodiscard]] Result<void> check(const QUrl &url) const;

@@ -5,6 +5,7 @@
 #include "models/prefect/addresses.h"
 #include "models/prefect/httpvalues.h"
 
+#include <QCoreApplication>
 #include <QCoroFuture>
 #include <QRandomGenerator>
 #include <QUuid>
@@ -21,6 +22,13 @@ std::shared_ptr<QNetworkAccessManager> newManager()
         new QNetworkAccessManager, [](QNetworkAccessManager *unused) { unused->deleteLater(); });
     manager->setProxyFactory(new ProxyChoice);
     return manager;
+}
+
+/// Its one HTTP thread may still be busy with the answer that came too late: it would keep the next one waiting, and
+/// whoever deletes the manager as well, for up to five seconds.
+void retire(const std::shared_ptr<QNetworkAccessManager> &manager)
+{
+    QTimer::singleShot(std::chrono::minutes(1), QCoreApplication::instance(), [manager] {});
 }
 
 bool isRedirect(const Reply &reply) { return reply.status >= 300 && reply.status < 400 && reply.status != 304; }
@@ -139,8 +147,7 @@ QCoro::Task<Answer> Transport::sendOnce(Request request, QUrl url, bool urgent)
     if (answer)
         m_hasAnswered = true;
     else if (answer.error().fault == Fault::Timeout)
-        // Its one HTTP thread may still be busy with that answer, and would keep the next one waiting.
-        m_manager = newManager();
+        retire(std::exchange(m_manager, newManager()));
     giveTurns();
     co_return answer;
 }

@@ -61,6 +61,13 @@ QString authMessage(const Secret &token)
     return QString::fromUtf8(toJsonText(message));
 }
 
+/// Qt makes a protocol error of close codes that it does not know, such as 1012 of a server that restarts: the words
+/// tell what the server itself refused (prefect-3 §3.1).
+bool isAboutFilter(const QString &reason)
+{
+    return reason.startsWith(QLatin1String("Invalid filter")) || reason.startsWith(QLatin1String("Expected 'filter'"));
+}
+
 /// The HTTP status in Qt's words for a refused upgrade; 0 when it is about something else.
 int refusedStatus(const QString &qtText)
 {
@@ -132,7 +139,10 @@ void WebSocketFeed::stop()
     if (!m_socket)
         return;
     m_socket->disconnect(this);
-    m_socket->close();
+    if (m_socket->isValid())
+        m_socket->close();
+    else
+        m_socket->abort();
     // It may be what called us.
     m_socket.release()->deleteLater();
 }
@@ -257,7 +267,7 @@ Error WebSocketFeed::whyEnded(bool &isRefused)
         isRefused = true;
         return because(ErrorKind::Auth, tr("The event stream of %1 refused the sign-in: %2.").arg(where, reason));
     }
-    if (m_socket->closeCode() == QWebSocketProtocol::CloseCodeProtocolError) {
+    if (m_socket->closeCode() == QWebSocketProtocol::CloseCodeProtocolError && isAboutFilter(reason)) {
         isRefused = true;
         return because(ErrorKind::Validation, tr("The event stream of %1 refused the filter: %2.").arg(where, reason));
     }

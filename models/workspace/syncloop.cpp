@@ -27,7 +27,6 @@ constexpr qint64 kBetweenPassesMs = 10'000;
 constexpr qint64 kSlowPassMs = 86'400'000;
 constexpr qint64 kSlowOrionPassMs = 1'800'000;
 constexpr int kWindowRows = 5;
-constexpr int kOrionWindowRows = 20;
 constexpr int kClockMs = 5000;
 /// A clock that moved so far against the steady one was set, or the computer slept.
 constexpr qint64 kJumpUs = 30'000'000;
@@ -290,9 +289,7 @@ QCoro::Task<Result<void>> SyncLoop::poll()
 QCoro::Task<Result<void>> SyncLoop::lookFurther()
 {
     const ServerInfo info = m_api.info();
-    if (!info.canSortByUpdated)
-        FD_CO_TRY(m_poll->lookRound(kOrionWindowRows));
-    else if (m_polls % 2 == 1)
+    if (info.canSortByUpdated && m_polls % 2 == 1)
         FD_CO_TRY(m_poll->lookRound(kWindowRows));
     if (m_polls % 2 == 0)
         FD_CO_TRY(m_runs->lookRound());

@@ -7,6 +7,7 @@
 
 #include <QCoroTask>
 #include <QTest>
+#include <QTimer>
 
 namespace fd::test {
 
@@ -17,8 +18,9 @@ inline constexpr int kDeadlineMs = 30'000;
 template<typename T>
 T finished(QCoro::Task<T> task)
 {
-    if (!QTest::qWaitFor([&task] { return task.isReady(); }, kDeadlineMs))
-        qFatal("a task did not finish in time");
+    QTimer deadline;
+    QObject::connect(&deadline, &QTimer::timeout, &deadline, [] { qFatal("a task did not finish in time"); });
+    deadline.start(kDeadlineMs);
     return QCoro::waitFor(std::move(task));
 }
 

@@ -360,7 +360,8 @@ private slots:
         const auto transport = transportTo(server, limits);
         const Answer answer = finished(transport->send(get("/x")));
         QVERIFY(!answer || answer->status == 200);
-        QVERIFY(finished(transport->send(get("/y"))));
+        const Answer next = finished(transport->send(get("/y")));
+        QVERIFY2(next, qPrintable(sentence(next)));
     }
 
     void hugeAnswersAreRefused_data()

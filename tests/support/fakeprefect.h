@@ -1,70 +1,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/core/instant.h"
 #include "models/core/json.h"
+#include "models/prefect/generation.h"
 #include "tests/support/fakeserver.h"
 
-#include <vector>
+#include <QSet>
 
 namespace fd::test {
 
-/// A Prefect server in memory: tables that the test changes, behind the routes that a mirror reads, with the filters,
-/// sorts, limits and refusals of a generation. Beyond what it knows it is a FakeServer.
-class FakePrefect
+/// A stand-in Prefect server over tables of rows as the real one would send them: `/filter` and `/count` with ids,
+/// states, times, sort, limit and offset, single objects, version and settings. The words and statuses of refusals are
+/// those of the generation.
+class FakePrefect : public FakeServer
 {
+    Q_OBJECT
+
 public:
-    enum class Kind { Orion, Prefect2, Prefect3 };
-    explicit FakePrefect(Kind kind = Kind::Prefect3);
+    explicit FakePrefect(Generation generation = Generation::Prefect3, QObject *parent = nullptr);
 
-    FakeServer http;
-    Kind kind = Kind::Prefect3;
-    int pageLimit = 200;
-    /// Every request fails as with a wrong key.
-    bool refusesKeys = false;
-    /// Answers every request instead, when it is set.
-    FakeServer::Handler instead;
-    /// Every list page that holds this deployment is a 500 (prefect-3 T51).
-    QString poisonedDeployment;
-
-    /// The server's "now"; `updated` of what is changed is taken from it, a second on each time.
-    Instant clock;
+    /// Rows in the order they were added; change them as you like between requests.
     std::vector<Json> flows;
     std::vector<Json> deployments;
-    std::vector<Json> runs;
-    std::vector<Json> states;
-    std::vector<Json> tasks;
+    std::vector<Json> flowRuns;
+    std::vector<Json> taskRuns;
     std::vector<Json> logs;
-    std::vector<Json> pools;
-    std::vector<Json> queues;
+    std::vector<Json> workPools;
+    std::vector<Json> workQueues;
     std::vector<Json> workers;
+    /// Each page that holds one of these fails with 500, as a row does that the server can't write out.
+    QSet<QByteArray> poisonedIds;
+    int pageLimit = 200;
+    QByteArray version;
+    /// Requests without it are 401 when it is set: "Bearer key".
+    QByteArray authorization;
 
-    /// Each answers the new row's id.
-    QString addFlow(const QString &name);
-    QString addDeployment(const QString &flow, const QString &name);
-    QString addRun(const QString &deployment, const QString &type, Instant due);
-    QString addTask(const QString &run, const QString &name);
-    void addLog(const QString &run, const QString &message);
-    /// Sets a run's state, with the history and the times that go with it.
-    void setState(const QString &run, const QString &type);
-    /// Sets a member of a deployment, with a new `updated`.
-    void change(const QString &deployment, const char *member, const Json &value);
-    void removeDeployment(const QString &id);
-    void removeRun(const QString &id);
-    /// Another database under the same address.
-    void reset();
-
-    /// Rows that all answers for a path held so far.
-    [[nodiscard]] int rowsGiven(const QByteArray &path) const { return m_rowsGiven.value(path); }
+    /// Adds rows that a codec can read and returns their ids.
+    QByteArray addFlow(const QByteArray &name);
+    QByteArray addDeployment(const QByteArray &flow, const QByteArray &name);
+    QByteArray addFlowRun(const QByteArray &flow, const QByteArray &deployment, const QByteArray &stateType,
+        const QByteArray &expected = "2026-11-24T00:00:00+00:00");
 
 private:
+    struct Table;
     [[nodiscard]] FakeAnswer answer(const FakeRequest &request);
-    [[nodiscard]] FakeAnswer list(const QByteArray &path, const Json &body);
-    [[nodiscard]] FakeAnswer page(const QByteArray &path, const Json &body, std::vector<const Json *> rows);
-    Json &rowOf(std::vector<Json> &table, const QString &id);
-    Instant tick();
+    [[nodiscard]] FakeAnswer filtered(const Table &table, const Json &body, bool onlyCount) const;
+    [[nodiscard]] FakeAnswer settingsAnswer() const;
+    [[nodiscard]] std::optional<FakeAnswer> listAnswer(const QByteArray &path, const Json &body) const;
+    [[nodiscard]] std::optional<FakeAnswer> objectAnswer(const QByteArray &path) const;
 
-    QHash<QByteArray, int> m_rowsGiven;
+    Generation m_generation;
 };
 
 } // namespace fd::test

@@ -99,6 +99,12 @@ private:
         m_received += m_socket->readAll();
         if (m_busy)
             return;
+        if (m_received.startsWith('\x16')) {
+            // Somebody speaks TLS to a plain port.
+            m_socket->write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\nInvalid HTTP request received.");
+            end(false);
+            return;
+        }
         const qsizetype headEnd = m_received.indexOf("\r\n\r\n");
         if (headEnd < 0)
             return;

@@ -5,7 +5,7 @@
 #include "models/store/flowrunrepository.h"
 #include "models/workspace/remoteworkspace.h"
 #include "tests/support/builders.h"
-#include "tests/support/fakeprefect.h"
+#include "tests/workspace/changingserver.h"
 
 #include <QElapsedTimer>
 #include <QTemporaryDir>
@@ -21,7 +21,7 @@ inline constexpr int kRemoteDeadlineMs = 30'000;
 class RemoteWorld
 {
 public:
-    explicit RemoteWorld(FakePrefect::Kind kind = FakePrefect::Kind::Prefect3) : server(kind) { m_since.start(); }
+    explicit RemoteWorld(ChangingServer::Kind kind = ChangingServer::Kind::Prefect3) : server(kind) { m_since.start(); }
 
     /// `count` deployments in one flow, named by number.
     void addDeployments(int count)
@@ -91,7 +91,7 @@ public:
     }
 
     QTemporaryDir folder;
-    FakePrefect server;
+    ChangingServer server;
     QStringList ids;
     std::unique_ptr<RemoteWorkspace> workspace;
     qint64 clockJumpUs = 0;
