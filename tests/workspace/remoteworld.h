@@ -7,15 +7,35 @@
 #include "tests/support/builders.h"
 #include "tests/workspace/changingserver.h"
 
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 #include <algorithm>
 
 namespace fd::test {
 
 inline constexpr int kRemoteDeadlineMs = 30'000;
+
+/// Waits with the event loop running; QTest::qWaitFor sleeps 10 ms between two looks, which a conversation of hundreds
+/// of steps cannot afford.
+template<typename Predicate>
+[[nodiscard]] bool eventually(Predicate predicate)
+{
+    QEventLoop loop;
+    QTimer look;
+    const QDeadlineTimer deadline(kRemoteDeadlineMs);
+    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
+        if (predicate() || deadline.hasExpired())
+            loop.quit();
+    });
+    look.start(1);
+    loop.exec();
+    return predicate();
+}
 
 /// A fake server and the workspace that mirrors it, opened as often as a test likes.
 class RemoteWorld
@@ -78,16 +98,15 @@ public:
     /// Mirrored whole and confirmed by a poll.
     [[nodiscard]] bool waitUntilFresh()
     {
-        return QTest::qWaitFor(
-            [this] { return kind() == SyncStatus::Kind::Polling && workspace->syncStatus().asOf.has_value(); },
-            kRemoteDeadlineMs);
+        return eventually(
+            [this] { return kind() == SyncStatus::Kind::Polling && workspace->syncStatus().asOf.has_value(); });
     }
     /// Asks again and waits for the poll's end.
     [[nodiscard]] bool refresh()
     {
         const auto before = workspace->syncStatus().asOf;
         workspace->refresh();
-        return QTest::qWaitFor([this, before] { return workspace->syncStatus().asOf > before; }, kRemoteDeadlineMs);
+        return eventually([this, before] { return workspace->syncStatus().asOf > before; });
     }
 
     QTemporaryDir folder;

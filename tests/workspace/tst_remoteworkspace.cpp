@@ -92,7 +92,7 @@ void RemoteWorkspaceTest::resumesAfterARestart()
     world.server.pageLimit = 20;
     world.addDeployments(400);
     world.open();
-    QVERIFY(QTest::qWaitFor([&] { return world.names().size() >= 100; }, kRemoteDeadlineMs));
+    QVERIFY(eventually([&] { return world.names().size() >= 100; }));
     QVERIFY(world.kind() == SyncStatus::Kind::Mirroring);
     world.close();
     const int before = world.server.rowsGiven("/api/deployments/filter");
