@@ -60,7 +60,11 @@ constexpr Sort kSorts[] = {
 
 ChangingServer::ChangingServer(Kind which) : kind(which), clock(kNow)
 {
-    http.otherwise([this](const FakeRequest &request) { return answer(request); });
+    http.otherwise([this](const FakeRequest &request) {
+        FakeAnswer answered = answer(request);
+        answered.delayMs = std::max(answered.delayMs, delayMs);
+        return answered;
+    });
 }
 
 Instant ChangingServer::tick()
@@ -205,6 +209,8 @@ FakeAnswer ChangingServer::answer(const FakeRequest &request)
         }
         return FakeAnswer::json(toJsonText(found));
     }
+    if (path == "/api/events/filter" && hasEvents)
+        return FakeAnswer::json(R"({"events":[],"total":0,"next_page":null})");
     if (request.method == "GET" && path.endsWith("/schedules") && kind != Kind::Orion)
         return FakeAnswer::detail(404, "Deployment not found");
     const auto body = parseJson(request.body);

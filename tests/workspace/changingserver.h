@@ -20,6 +20,10 @@ public:
     FakeServer http;
     Kind kind = Kind::Prefect3;
     int pageLimit = 200;
+    /// Prefect 3's events may be asked for.
+    bool hasEvents = false;
+    /// How long each answer takes.
+    int delayMs = 0;
     /// Every request fails as with a wrong key.
     bool refusesKeys = false;
     /// Answers every request instead, when it is set.

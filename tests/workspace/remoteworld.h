@@ -57,7 +57,7 @@ public:
         RemoteWorkspaceOptions options;
         options.storePath = folder.filePath(QStringLiteral("it.flowdeck"));
         options.name = QStringLiteral("staging");
-        options.connection.apiUrl = server.http.apiUrl();
+        options.connection.apiUrl = apiUrl.isEmpty() ? server.http.apiUrl() : apiUrl;
         options.refreshSeconds = refreshSeconds;
         options.clock = [this] { return now(); };
         auto opened = RemoteWorkspace::open(std::move(options));
@@ -111,6 +111,8 @@ public:
 
     QTemporaryDir folder;
     ChangingServer server;
+    /// Where the workspace asks when it is not the server itself.
+    QUrl apiUrl;
     QStringList ids;
     std::unique_ptr<RemoteWorkspace> workspace;
     qint64 clockJumpUs = 0;
