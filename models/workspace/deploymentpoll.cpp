@@ -25,6 +25,9 @@ QCoro::Task<Result<void>> DeploymentPoll::load()
         mark, m_session.read([](Connection &db) { return SettingRepository(db).value(setting::kSyncUpdatedMark); }));
     if (!mark.isEmpty())
         m_mark = Instant{mark.toLongLong()};
+    // A pass that ended after the last poll knows more.
+    if (!m_pass.isUnderWay() && m_pass.updatedMark() > m_mark)
+        m_mark = m_pass.updatedMark();
     co_return Result<void>();
 }
 

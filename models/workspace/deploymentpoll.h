@@ -14,7 +14,7 @@ class DeploymentPoll
 public:
     DeploymentPoll(SyncSession &session, const DeploymentPass &pass) : m_session(session), m_pass(pass) { }
 
-    /// Errors: Storage.
+    /// After the pass has loaded. Errors: Storage.
     QCoro::Task<Result<void>> load();
     /// One poll. Errors: of the server, or Storage.
     QCoro::Task<Result<void>> run();

@@ -180,8 +180,7 @@ QCoro::Task<Result<void>> RunMirror::compareWaiting()
         return MirrorRepository(db).flowRunIds(now, now.plusUs(kFutureUs), query.states).size();
     }));
     const int gap = there - static_cast<int>(here);
-    if (gap != m_knownGaps.value(kWaitingGap))
-        m_waitingRead = false;
+    m_waitingChanged = m_waitingChanged || gap != m_knownGaps.value(kWaitingGap);
     m_knownGaps[kWaitingGap] = gap;
     co_return Result<void>();
 }
@@ -226,7 +225,7 @@ QCoro::Task<Result<bool>> RunMirror::step()
         }
         co_return false;
     }
-    if (!m_waitingRead) {
+    if (!m_waitingRead || m_waitingChanged) {
         if (!m_waiting) {
             const Instant now = m_session.serverNow();
             m_waiting.emplace(m_session,
@@ -240,6 +239,7 @@ QCoro::Task<Result<bool>> RunMirror::step()
         if (ended) {
             m_waiting.reset();
             m_waitingRead = true;
+            m_waitingChanged = false;
             FD_CO_TRY(fetchUnknownFlows(m_session, m_askedFlows));
             FD_CO_TRY(save());
         }

@@ -51,6 +51,8 @@ private:
     /// The past is read back to here.
     std::optional<Instant> m_historyCursor;
     bool m_waitingRead = false;
+    /// The server counts others than are here: they are read again.
+    bool m_waitingChanged = false;
     std::optional<RunSweep> m_due;
     std::optional<RunSweep> m_history;
     std::optional<RunSweep> m_waiting;

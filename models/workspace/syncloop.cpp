@@ -167,7 +167,7 @@ QCoro::Task<int> SyncLoop::turn()
         auto polling = poll();
         const auto polled = co_await polling;
         m_nextPoll = m_steady.elapsed() + intervalMs();
-        co_return polled ? 0 : restAfter(polled.error());
+        co_return polled || !notePartial(polled.error()) ? 0 : restAfter(polled.error());
     }
     if (now < m_nextStep)
         co_return static_cast<int>(std::max<qint64>(1, std::min(m_nextStep, m_nextPoll) - now));
