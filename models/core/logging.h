@@ -7,6 +7,7 @@ namespace fd {
 
 Q_DECLARE_LOGGING_CATEGORY(logStore)
 Q_DECLARE_LOGGING_CATEGORY(logEngine)
+Q_DECLARE_LOGGING_CATEGORY(logSync)
 Q_DECLARE_LOGGING_CATEGORY(logApp)
 
 } // namespace fd

@@ -37,3 +37,16 @@ using Result = tl::expected<T, Error>;
     if (!FD_CONCAT(fdTried, __LINE__))                                                                                 \
         return ::fd::fail(std::move(FD_CONCAT(fdTried, __LINE__)).error());                                            \
     auto name = std::move(*FD_CONCAT(fdTried, __LINE__))
+/// The same two for coroutines: `expression` is a Task<Result<T>> or QFuture<Result<T>>, awaited here.
+#define FD_CO_TRY(expression)                                                                                          \
+    do {                                                                                                               \
+        auto fdTask = (expression);                                                                                    \
+        if (auto fdTried = co_await fdTask; !fdTried)                                                                  \
+            co_return ::fd::fail(std::move(fdTried).error());                                                          \
+    } while (false)
+#define FD_CO_TRY_ASSIGN(name, expression)                                                                             \
+    auto FD_CONCAT(fdTask, __LINE__) = (expression);                                                                   \
+    auto FD_CONCAT(fdTried, __LINE__) = co_await FD_CONCAT(fdTask, __LINE__);                                          \
+    if (!FD_CONCAT(fdTried, __LINE__))                                                                                 \
+        co_return ::fd::fail(std::move(FD_CONCAT(fdTried, __LINE__)).error());                                         \
+    auto name = std::move(*FD_CONCAT(fdTried, __LINE__))

@@ -91,7 +91,11 @@ QCoro::Task<Result<Page<MirroredDeployment>>> PrefectClient::deployments(Deploym
     return fetchPage(d->link, std::move(route), range);
 }
 
-QCoro::Task<Result<int>> PrefectClient::countDeployments() { return fetchCount(d->link, "/deployments/count", "{}"); }
+QCoro::Task<Result<int>> PrefectClient::countDeployments(DeploymentQuery query)
+{
+    // A count takes the filters and does not look at sort, limit and offset.
+    return fetchCount(d->link, "/deployments/count", d->codec().filter(query, PageRange{}));
+}
 
 QCoro::Task<Result<Page<MirroredFlow>>> PrefectClient::flows(QList<FlowId> ids, PageRange range)
 {
@@ -113,7 +117,6 @@ QCoro::Task<Result<Page<MirroredFlowRun>>> PrefectClient::flowRuns(FlowRunQuery 
 
 QCoro::Task<Result<int>> PrefectClient::countFlowRuns(FlowRunQuery query)
 {
-    // A count takes the filters and does not look at sort, limit and offset.
     return fetchCount(d->link, "/flow_runs/count", d->codec().filter(query, PageRange{}));
 }
 

@@ -114,6 +114,17 @@ MirrorTally MirrorRepository::putDeployments(
     return tally;
 }
 
+std::vector<DeploymentId> MirrorRepository::deploymentIds(qint64 notSeenIn)
+{
+    Statement statement = m_db.prepare("SELECT d.uuid FROM deployment d LEFT JOIN mirrored_deployment m"
+                                       " ON m.deployment_id = d.id WHERE ?1 = 0 OR coalesce(m.pass, 0) < ?1");
+    statement.bind(notSeenIn);
+    std::vector<DeploymentId> ids;
+    while (statement.step())
+        ids.push_back(DeploymentId::fromBytes(statement.bytes(0)));
+    return ids;
+}
+
 int MirrorRepository::removeDeploymentsNotSeen(qint64 pass)
 {
     std::vector<RowId> unseen;
@@ -131,6 +142,15 @@ void MirrorRepository::removeDeployment(const DeploymentId &id)
 {
     if (const RowId row = findDeployment(m_db, id).row; row != 0)
         deleteDeployment(m_db, row);
+}
+
+void MirrorRepository::clear()
+{
+    // Deployments, runs and what belongs to them go with their flows.
+    for (const char *table : {"flow", "log", "run_count", "run_hour", "work_pool", "work_queue", "worker"})
+        m_db.execute(QByteArray("DELETE FROM ") + table);
+    for (int entity = 0; entity < kEntityCount; ++entity)
+        m_db.everythingChanged(static_cast<Entity>(entity));
 }
 
 void MirrorRepository::beginBulk()

@@ -43,12 +43,14 @@ public:
     /// Flows that deployments or runs name and whose own row was never brought.
     [[nodiscard]] std::vector<FlowId> unknownFlows(int limit);
 
+    /// Ids of the deployments that no full pass from `notSeenIn` on saw; of all of them for 0.
+    [[nodiscard]] std::vector<DeploymentId> deploymentIds(qint64 notSeenIn);
     /// Deletes the deployments that no full pass from `pass` on saw, with their scheduled runs, as the server did;
     /// returns how many.
     int removeDeploymentsNotSeen(qint64 pass);
     void removeDeployment(const DeploymentId &id);
     void removeFlowRun(const FlowRunId &id);
-    /// Deletes runs due before `before`, at most `limit` at a time: the window of time that the user keeps. Scheduled
+    /// Deletes runs due before `before`, at most `limit` at a time: the window of time that the user keeps. Unfinished
     /// ones are mirrored whatever their time, and stay. Returns how many.
     int removeFlowRunsBefore(Instant before, int limit);
     /// Ids of the runs due in [from, to) that are in one of `states`, to find those that went away on the server.
@@ -62,6 +64,9 @@ public:
     void putTaskRuns(RowId flowRun, std::span<const MirroredTaskRun> runs);
     /// Appends the lines that are not there yet, by their id.
     void putLogs(RowId flowRun, std::span<const MirroredLog> lines);
+
+    /// Deletes all that was mirrored, for an address that answers with another server's data.
+    void clear();
 
     /// Each replaces everything of its kind; rows keep their keys, and what stays the same is not announced.
     void replaceWorkPools(std::span<const WorkPool> pools);

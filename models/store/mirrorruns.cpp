@@ -269,8 +269,8 @@ int MirrorRepository::removeFlowRunsBefore(Instant before, int limit)
 {
     std::vector<RowId> old;
     {
-        Statement statement
-            = m_db.prepare("SELECT id FROM flow_run WHERE due < ? AND state_type <> 0 ORDER BY due LIMIT ?");
+        Statement statement = m_db.prepare(
+            "SELECT id FROM flow_run WHERE due < ? AND state_type NOT IN (0, 1, 2, 7, 8) ORDER BY due LIMIT ?");
         statement.bind(before).bind(limit);
         old = codec::readRowIds(statement);
     }
