@@ -2,9 +2,9 @@
 #include "app/application.h"
 
 #include "app/installation.h"
+#include "app/workspaceregistry.h"
 #include "models/store/deploymentrepository.h"
 #include "models/store/flowrunrepository.h"
-#include "models/workspace/localworkspace.h"
 #include "views/common/format.h"
 #include "views/common/uimemory.h"
 #include "views/deployments/deploymentspage.h"
@@ -16,27 +16,25 @@
 
 #include <QApplication>
 #include <QCoroFuture>
-#include <QCryptographicHash>
 #include <QFileInfo>
 
 namespace fd {
 namespace {
 
-/// A workspace is known by where it is; the place itself would be an odd key.
-QString memoryPrefix(const QString &location)
-{
-    const QByteArray hash = QCryptographicHash::hash(location.toUtf8(), QCryptographicHash::Sha1);
-    return QStringLiteral("workspace-%1/").arg(QString::fromLatin1(hash.toHex().left(12)));
-}
+const QString kLastWorkspaceKey = QStringLiteral("window/workspace");
+const QString kSampleId = QStringLiteral("sample");
 
 } // namespace
 
-Application::Application(QApplication &application, std::unique_ptr<UiMemory> memory)
+Application::Application(
+    QApplication &application, std::unique_ptr<UiMemory> memory, std::unique_ptr<WorkspaceBook> book)
     : m_application(application), m_memory(std::move(memory)),
-      m_appearance(std::make_unique<Appearance>(application, *m_memory))
+      m_appearance(std::make_unique<Appearance>(application, *m_memory)), m_book(std::move(book)),
+      m_registry(std::make_unique<WorkspaceRegistry>(*m_book, *m_memory))
 {
-    // Closing the last window ends the workspace first, which may ask and takes its time.
+    // Closing the last window ends the workspaces first, which may ask and takes its time.
     QApplication::setQuitOnLastWindowClosed(false);
+    connect(m_book.get(), &WorkspaceBook::changed, this, &Application::showBook);
 }
 
 Application::~Application()
@@ -45,32 +43,78 @@ Application::~Application()
         delete window;
 }
 
-Result<void> Application::openWorkspace(const QString &storePath, const QString &name)
+Result<void> Application::openFile(const QString &storePath, const QString &name)
 {
-    LocalWorkspaceOptions options;
-    options.storePath = storePath;
-    options.create = true;
-    options.name = name;
-    options.supervisorPath = installation::supervisorPath();
-    options.bridgePath = installation::bridgePath();
-    FD_TRY_ASSIGN(workspace, LocalWorkspace::open(options));
-    m_workspace = std::move(workspace);
-    m_pageMemory = std::make_unique<UiMemoryPart>(*m_memory, memoryPrefix(m_workspace->location()));
+    FD_TRY_ASSIGN(workspace, m_registry->openFile(storePath, name));
+    m_workspace = workspace;
+    m_entryId.clear();
     return {};
 }
 
-Workspace &Application::workspace() { return *m_workspace; }
+Result<void> Application::openKnown()
+{
+    if (m_book->entries().isEmpty())
+        m_book->add({.id = kSampleId,
+            .name = tr("sample"),
+            .storePath = installation::workspaceFolder() + QStringLiteral("/sample.flowdeck"),
+            .colour = 3});
+    const QString last = m_memory->value(kLastWorkspaceKey).toString();
+    m_entryId = m_book->find(last) ? last : m_book->entries().constFirst().id;
+    FD_TRY_ASSIGN(workspace, m_registry->open(m_entryId));
+    m_workspace = workspace;
+    return {};
+}
 
 MainWindow &Application::openWindow(const Destination &destination)
 {
     auto *window = new MainWindow(*m_workspace, *m_memory, *m_appearance, systemClock());
     window->setAttribute(Qt::WA_DeleteOnClose);
     m_windows.emplace_back(window);
+    window->setWorkspaces(*m_book, *m_registry);
+    window->setWorkspace(*m_workspace, m_book->find(m_entryId));
     addPages(*window);
     connectWindow(*window);
     window->go(destination);
     window->show();
     return *window;
+}
+
+void Application::switchTo(MainWindow &window, const QString &entryId, const Destination &destination, bool newWindow)
+{
+    const auto opened = m_registry->open(entryId);
+    if (!opened) {
+        window.post({.notice = Notice::Broken,
+            .title = tr("The workspace did not open"),
+            .detail = format::error(opened.error()),
+            .actions = {},
+            .shownAt = {}});
+        return;
+    }
+    m_workspace = *opened;
+    m_entryId = entryId;
+    m_memory->setValue(kLastWorkspaceKey, entryId);
+    if (newWindow) {
+        openWindow(destination);
+        return;
+    }
+    window.setWorkspace(*m_workspace, m_book->find(entryId));
+    followWorkspace(window);
+    if (destination != Destination())
+        window.go(destination);
+}
+
+void Application::showBook()
+{
+    for (const QPointer<MainWindow> &window : m_windows) {
+        if (window != nullptr)
+            window->setWorkspace(window->workspace(), m_book->find(window->entryId()));
+    }
+}
+
+void Application::proceed(MainWindow &window)
+{
+    Q_UNUSED(window)
+    m_registry->openServers();
 }
 
 void Application::addPages(MainWindow &window)
@@ -81,9 +125,10 @@ void Application::addPages(MainWindow &window)
         .kinds = {Destination::Kind::Deployments, Destination::Kind::Deployment},
         .inRail = true,
         .make = [this, &window]() -> Page * {
-            auto *page = new DeploymentsPage(*m_workspace, *m_pageMemory);
-            page->setTagSource([this] {
-                return m_workspace->store().read([](Connection &db) { return DeploymentRepository(db).tagCounts(); });
+            Workspace &workspace = window.workspace();
+            auto *page = new DeploymentsPage(workspace, m_registry->memoryOf(workspace));
+            page->setTagSource([store = &workspace.store()] {
+                return store->read([](Connection &db) { return DeploymentRepository(db).tagCounts(); });
             });
             connect(page, &DeploymentsPage::openSpecRequested, &window, &MainWindow::openSpec);
             connect(page, &DeploymentsPage::totalChanged, &window,
@@ -95,13 +140,14 @@ void Application::addPages(MainWindow &window)
         .iconName = QStringLiteral("appointment-new"),
         .kinds = {Destination::Kind::Runs},
         .inRail = true,
-        .make = [this] { return new RunsPage(*m_workspace, *m_pageMemory); }});
+        .make
+        = [this, &window] { return new RunsPage(window.workspace(), m_registry->memoryOf(window.workspace())); }});
     window.addPage({.id = QStringLiteral("run"),
         .title = RunsPage::tr("Run"),
         .iconName = QStringLiteral("appointment-new"),
         .kinds = {Destination::Kind::Run},
         .inRail = false,
-        .make = [this] { return new RunPage(*m_workspace, *m_pageMemory); }});
+        .make = [this, &window] { return new RunPage(window.workspace(), m_registry->memoryOf(window.workspace())); }});
 }
 
 void Application::connectWindow(MainWindow &window)
@@ -111,30 +157,41 @@ void Application::connectWindow(MainWindow &window)
     connect(&window, &MainWindow::newWindowRequested, this,
         [this](const Destination &destination) { openWindow(destination); });
     connect(&window, &MainWindow::quitRequested, this, &Application::quit);
-    connect(&m_workspace->store(), &Store::changed, &window, [&window] { window.setAsOf(systemClock()()); });
-    connect(&m_workspace->store(), &Store::writeFailed, &window,
-        [&window](const Error &error) { window.showBanner(Notice::Broken, format::error(error)); });
-    watchCounts(window);
+    // Queued: a page that asks for another workspace is deleted by it.
+    connect(
+        &window, &MainWindow::switchRequested, this,
+        [this, &window](const QString &entryId, const Destination &destination, bool newWindow) {
+            switchTo(window, entryId, destination, newWindow);
+        },
+        Qt::QueuedConnection);
+    followWorkspace(window);
 }
 
-void Application::watchCounts(MainWindow &window)
+void Application::followWorkspace(MainWindow &window)
 {
-    const auto show = [this, &window] {
-        const qsizetype active
-            = static_cast<qsizetype>(FlowRunRepository(m_workspace->store().reader()).active().size());
+    Store &store = window.workspace().store();
+    // A window that shows another workspace does not listen to this one any more.
+    auto *listener = new QObject(&window);
+    delete window.findChild<QObject *>(QStringLiteral("store-listener"), Qt::FindDirectChildrenOnly);
+    listener->setObjectName(QStringLiteral("store-listener"));
+    connect(&store, &Store::changed, listener, [&window] { window.setAsOf(systemClock()()); });
+    connect(&store, &Store::writeFailed, listener,
+        [&window](const Error &error) { window.showBanner(Notice::Broken, format::error(error)); });
+    const auto show = [&window, &store] {
+        const qsizetype active = static_cast<qsizetype>(FlowRunRepository(store.reader()).active().size());
         window.setRailCount(QStringLiteral("runs"), active == 0 ? QString() : QLocale().toString(active));
     };
-    connect(&m_workspace->store(), &Store::changed, &window, [show](const Changes &changes) {
+    connect(&store, &Store::changed, listener, [show](const Changes &changes) {
         if (!changes.of(Entity::FlowRun).isEmpty())
             show();
     });
     // After the first frame: nobody waits for a count.
-    QMetaObject::invokeMethod(&window, show, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(listener, show, Qt::QueuedConnection);
 }
 
 void Application::previewSpec(MainWindow &window, const QString &path)
 {
-    auto *dialog = new SpecPreviewDialog(*m_workspace, path, &window);
+    auto *dialog = new SpecPreviewDialog(window.workspace(), path, &window);
     connect(dialog, &SpecPreviewDialog::applied, &window, [&window](const SpecApplied &applied, const QString &file) {
         window.post({.notice = Notice::Done,
             .title = tr("%1 was applied").arg(QFileInfo(file).fileName()),
@@ -179,7 +236,7 @@ void Application::offerSamples(MainWindow &window)
 
 void Application::quit(Workspace::Quit quit)
 {
-    QCoro::connect(m_workspace->shutDown(quit), this, [] { QCoreApplication::exit(); });
+    QCoro::connect(m_registry->shutDown(quit), this, [] { QCoreApplication::exit(); });
 }
 
 } // namespace fd

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/workspace/workspace.h"
+#include "models/workspace/workspacebook.h"
 #include "views/common/destination.h"
 
 #include <QObject>
@@ -15,46 +16,56 @@ class QApplication;
 namespace fd {
 
 class Appearance;
-class LocalWorkspace;
 class MainWindow;
 class UiMemory;
-class UiMemoryPart;
+class WorkspaceRegistry;
 
-/// Owns what the program is made of, in order: memory, appearance, workspace, windows. The only place where
-/// concrete workspaces and pages meet.
+/// Owns what the program is made of, in order: memory, appearance, workspaces, windows. The only place where pages
+/// and workspaces meet.
 class Application : public QObject
 {
     Q_OBJECT
 
 public:
-    Application(QApplication &application, std::unique_ptr<UiMemory> memory);
+    Application(QApplication &application, std::unique_ptr<UiMemory> memory, std::unique_ptr<WorkspaceBook> book);
     ~Application() override;
 
-    /// Opens a workspace file, making it when it is missing. Errors: as LocalWorkspace::open.
-    [[nodiscard]] Result<void> openWorkspace(const QString &storePath, const QString &name);
-    /// Opens the first window.
+    /// Opens a workspace file, making it when it is missing; windows show it from now on. Errors: as
+    /// LocalWorkspace::open.
+    [[nodiscard]] Result<void> openFile(const QString &storePath, const QString &name);
+    /// Opens the known workspace that was shown last. At the very first start that is the sample, made now, or the
+    /// server that PREFECT_API_URL names.
+    [[nodiscard]] Result<void> openKnown();
+    /// Opens a window on the current workspace.
     MainWindow &openWindow(const Destination &destination);
+    /// Goes on in the background when the first frame is there: other servers, profiles found.
+    void proceed(MainWindow &window);
     /// Creates the sample's deployments in a workspace that has none.
     QCoro::Task<Result<void>> addSamples();
 
     /// The same for a window: what goes wrong is told there.
     void offerSamples(MainWindow &window);
 
-    [[nodiscard]] Workspace &workspace();
+    /// The current workspace: what the next window shows.
+    [[nodiscard]] Workspace &workspace() { return *m_workspace; }
 
 private:
     void addPages(MainWindow &window);
+    void addWorkspacesPage(MainWindow &window);
+    void followWorkspace(MainWindow &window);
+    void switchTo(MainWindow &window, const QString &entryId, const Destination &destination, bool newWindow);
+    void showBook();
     void connectWindow(MainWindow &window);
-    void watchCounts(MainWindow &window);
     void previewSpec(MainWindow &window, const QString &path);
     void quit(Workspace::Quit quit);
 
     QApplication &m_application;
     std::unique_ptr<UiMemory> m_memory;
     std::unique_ptr<Appearance> m_appearance;
-    /// What the pages remember of this workspace.
-    std::unique_ptr<UiMemoryPart> m_pageMemory;
-    std::unique_ptr<LocalWorkspace> m_workspace;
+    std::unique_ptr<WorkspaceBook> m_book;
+    std::unique_ptr<WorkspaceRegistry> m_registry;
+    Workspace *m_workspace = nullptr;
+    QString m_entryId;
     std::vector<QPointer<MainWindow>> m_windows;
 };
 

@@ -37,7 +37,7 @@ RemoteWorkspace::RemoteWorkspace(std::unique_ptr<Store> store, RemoteWorkspaceOp
     std::ignore = m_store->write(
         [name = m_name](Connection &db) { SettingRepository(db).setValue(setting::kWorkspaceName, name); });
     m_loop = SyncLoop::start(*m_store,
-        {.connection = std::move(options.connection),
+        {.connection = options.connectAtOnce ? std::move(options.connection) : ConnectionSettings(),
             .refreshSeconds = options.refreshSeconds,
             .keptDays = options.keptDays,
             .clock = std::move(options.clock)});
@@ -72,6 +72,8 @@ void RemoteWorkspace::setConnection(ConnectionSettings connection)
     m_location = connection.apiUrl.toDisplayString();
     m_loop->setConnection(std::move(connection));
 }
+
+void RemoteWorkspace::setRefreshSeconds(int seconds) { m_loop->setRefreshSeconds(seconds); }
 
 QCoro::Task<Result<RunStarted>> RemoteWorkspace::startRun(RunRequest) { co_return fail(readOnly()); }
 

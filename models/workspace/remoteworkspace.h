@@ -17,6 +17,8 @@ struct RemoteWorkspaceOptions {
     QString storePath;
     QString name;
     ConnectionSettings connection;
+    /// False to wait for setConnection, such as while its key is fetched; what is in the file is shown meanwhile.
+    bool connectAtOnce = true;
     /// Between two regular polls.
     int refreshSeconds = 15;
     /// Runs due longer ago than this are not kept.
@@ -43,6 +45,7 @@ public:
     [[nodiscard]] Capabilities capabilities() const override;
     /// Stopped: the server runs the flows.
     [[nodiscard]] EngineStatus engineStatus() const override { return {}; }
+    [[nodiscard]] bool mirrorsServer() const override { return true; }
     [[nodiscard]] SyncStatus syncStatus() const override;
 
     void refresh() override;
@@ -52,6 +55,7 @@ public:
     void unfollowRun(RowId run) override;
     /// Goes on with another address or key, such as after the server refused the old one.
     void setConnection(ConnectionSettings connection);
+    void setRefreshSeconds(int seconds);
 
     QCoro::Task<Result<RunStarted>> startRun(RunRequest request) override;
     QCoro::Task<Result<void>> cancelRun(RowId run) override;

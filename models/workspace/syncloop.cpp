@@ -116,6 +116,13 @@ void SyncLoop::setConnection(ConnectionSettings connection)
     refresh();
 }
 
+void SyncLoop::setRefreshSeconds(int seconds)
+{
+    m_options.refreshSeconds = seconds;
+    m_nextPoll = 0;
+    m_rest.end();
+}
+
 void SyncLoop::follow(RowId run) { m_followers.follow(run, shared_from_this()); }
 
 void SyncLoop::unfollow(RowId run) { m_followers.unfollow(run); }
@@ -151,6 +158,9 @@ QCoro::Task<Result<void>> SyncLoop::load()
 QCoro::Task<int> SyncLoop::turn()
 {
     if ((m_isPaused || m_fault == Fault::SignedOut) && !m_refreshAsked)
+        co_return -1;
+    // Its key is still being fetched.
+    if (m_options.connection.apiUrl.isEmpty())
         co_return -1;
     if (!m_isConnected) {
         // What was cancelled ends before the parts it uses may change.

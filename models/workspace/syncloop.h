@@ -16,6 +16,7 @@ struct ServerEvent;
 
 /// How a mirror is kept.
 struct SyncOptions {
+    /// Without an address nothing is asked until setConnection.
     ConnectionSettings connection;
     int refreshSeconds = 15;
     int keptDays = 14;
@@ -38,6 +39,7 @@ public:
     void refresh();
     void setPaused(bool paused);
     void setConnection(ConnectionSettings connection);
+    void setRefreshSeconds(int seconds);
     void follow(RowId run);
     void unfollow(RowId run);
 

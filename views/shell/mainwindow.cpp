@@ -250,7 +250,7 @@ void MainWindow::updateTitle()
     QStringList parts;
     if (m_page != nullptr)
         parts += m_page->title().left(200).simplified();
-    parts += m_workspace->name().left(200).simplified();
+    parts += workspaceName().left(200).simplified();
     parts += tr("Flowdeck");
     setWindowTitle(parts.join(QStringLiteral(" - ")));
 }

@@ -107,6 +107,7 @@ private:
     void showSwitcher();
     void showPalette();
     [[nodiscard]] PaletteContext paletteContext();
+    [[nodiscard]] QString workspaceName() const;
     void makeWorkspaceShortcuts();
     void showMessages();
     /// Ends everything, after asking when flows run.

@@ -44,6 +44,7 @@ void MainWindow::setWorkspace(Workspace &workspace, const std::optional<Workspac
 {
     m_entry = entry;
     m_rail->card()->setWorkspace(workspace, entry);
+    updateTitle();
     if (&workspace == m_workspace)
         return;
     disconnect(m_workspace, nullptr, this, nullptr);
@@ -58,6 +59,8 @@ void MainWindow::setWorkspace(Workspace &workspace, const std::optional<Workspac
     follow(workspace);
     go({});
 }
+
+QString MainWindow::workspaceName() const { return m_entry ? m_entry->name : m_workspace->name(); }
 
 void MainWindow::follow(Workspace &workspace)
 {
@@ -131,7 +134,7 @@ PaletteContext MainWindow::paletteContext()
 
 void MainWindow::showPalette()
 {
-    (new CommandPalette(paletteSource(paletteContext()), tr("in %1").arg(m_workspace->name()), this))->popup();
+    (new CommandPalette(paletteSource(paletteContext()), tr("in %1").arg(workspaceName()), this))->popup();
 }
 
 void MainWindow::openLink(const DeepLink &link)

@@ -60,6 +60,8 @@ void WorkspaceCard::setFolded(bool folded)
     updateGeometry();
 }
 
+QString WorkspaceCard::name() const { return m_entry ? m_entry->name : m_workspace->name(); }
+
 QString WorkspaceCard::protectionWord() const
 {
     if (!m_entry || m_entry->protection == Protection::None)
@@ -76,9 +78,9 @@ void WorkspaceCard::showStatus()
     m_alarming = isAlarming(*m_workspace);
     const QString protection = protectionWord();
     const QString said = protection.isEmpty() ? m_line : QStringLiteral("%1 · %2").arg(protection, m_line);
-    setAccessibleName(tr("Workspace %1, %2").arg(m_workspace->name(), said));
+    setAccessibleName(tr("Workspace %1, %2").arg(name(), said));
     setToolTip(Qt::convertFromPlainText(
-        QStringLiteral("%1\n%2\n%3").arg(m_workspace->name(), m_workspace->location(), said), Qt::WhiteSpaceNormal));
+        QStringLiteral("%1\n%2\n%3").arg(name(), m_workspace->location(), said), Qt::WhiteSpaceNormal));
     update();
 }
 
@@ -98,7 +100,7 @@ void WorkspaceCard::paintText(QPainter &painter) const
     painter.setFont(roleFont(TextRole::Strong, font()));
     painter.setPen(theme.text);
     line.setHeight(painter.fontMetrics().height());
-    const QString name = m_workspace->name().simplified();
+    const QString name = name().simplified();
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
         painter.fontMetrics().elidedText(name.left(200), Qt::ElideMiddle, line.width()));
     line.moveTop(line.bottom() + 1);

@@ -35,6 +35,7 @@ protected:
 private:
     void showStatus();
     void paintText(QPainter &painter) const;
+    [[nodiscard]] QString name() const;
     [[nodiscard]] QString protectionWord() const;
 
     Workspace *m_workspace = nullptr;
