@@ -100,6 +100,8 @@ public:
     [[nodiscard]] virtual Store &store() = 0;
     [[nodiscard]] virtual Capabilities capabilities() const = 0;
     [[nodiscard]] virtual EngineStatus engineStatus() const = 0;
+    /// Whether it shows a server's data: then its age matters, and it can be refreshed.
+    [[nodiscard]] virtual bool mirrorsServer() const { return false; }
     /// Live for a workspace that is its own truth.
     [[nodiscard]] virtual SyncStatus syncStatus() const { return {}; }
 

@@ -12,7 +12,7 @@ namespace fd {
 
 /// A place in the window that a screen asks the shell to go to. What a page does not know it ignores.
 struct Destination {
-    enum class Kind : quint8 { Deployments, Runs, Run, Deployment };
+    enum class Kind : quint8 { Deployments, Runs, Run, Deployment, Workspaces };
 
     Kind kind = Kind::Deployments;
     /// The run or deployment to show; 0 for the lists.
