@@ -151,6 +151,12 @@ void ConnectionForm::setConnection(const ConnectionSettings &settings, SecretsKe
     updateSignIn();
 }
 
+void ConnectionForm::setKept(SecretsKept kept)
+{
+    m_where = kept;
+    updateSignIn();
+}
+
 void ConnectionForm::setAddress(const QUrl &url)
 {
     m_address->setText(url.toDisplayString());

@@ -25,6 +25,8 @@ public:
 
     /// Shows settings; of their secrets only where they are kept.
     void setConnection(const ConnectionSettings &settings, SecretsKept kept);
+    /// Where the secrets are is another now; what is typed stays.
+    void setKept(SecretsKept kept);
     void setAddress(const QUrl &url);
     /// What is typed, with the secrets of `known` where none was typed. A secret never goes to another host than the
     /// one it was given for.

@@ -23,7 +23,8 @@ constexpr qsizetype kNamed = 3;
 class WayIn : public QWidget
 {
 public:
-    WayIn(const QString &iconName, const QString &title, const QString &text, QPushButton *button, bool isFirst)
+    WayIn(const QString &iconName, const QString &title, const QString &text, QPushButton *button, const QString &keys,
+        bool isFirst)
         : m_iconName(iconName), m_icon(new QLabel), m_isFirst(isFirst)
     {
         m_icon->setFixedSize(kIcon, kIcon);
@@ -35,11 +36,12 @@ public:
         words->addWidget(what);
         auto *row = new QHBoxLayout(this);
         row->setContentsMargins(metrics::kSection, metrics::kInset, metrics::kSection, metrics::kInset);
-        row->setSpacing(metrics::kSection);
+        row->setSpacing(metrics::kInset);
         row->addWidget(m_icon);
         row->addLayout(words, 1);
         button->setMinimumWidth(metrics::forText(124));
         button->setAccessibleDescription(text);
+        row->addWidget(new TextLabel(keys, TextRole::Small, Tone::Text3));
         row->addWidget(button);
         showIcon();
     }
@@ -115,10 +117,10 @@ FirstStartPage::FirstStartPage(QWidget *parent) : QWidget(parent)
     column->addWidget(centred(tr("All your Prefect deployments in one window."), TextRole::Body, Tone::Text2));
     column->addSpacing(metrics::kSection);
     column->addWidget(new WayIn(QStringLiteral("server-database"), tr("Open the sample workspace"),
-        tr("Deployments and runs to look around in. Nothing to set up."), sample, true));
+        tr("Deployments and runs to look around in. Nothing to set up."), sample, tr("Enter"), true));
     column->addWidget(new WayIn(QStringLiteral("network-server"), tr("Connect to a Prefect server"),
         tr("Orion 2.0b8, Prefect 2, 3 or Cloud. You need its address, and a key if it has one."), connectButton,
-        false));
+        QKeySequence(tr("Ctrl+Shift+N")).toString(QKeySequence::NativeText), false));
     column->addWidget(m_profiles);
     column->addSpacing(metrics::kGap);
     column->addWidget(skip, 0, Qt::AlignHCenter);

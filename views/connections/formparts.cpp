@@ -27,7 +27,7 @@ QLabel *addField(QFormLayout *form, const QString &label, QWidget *field)
     auto *text = new TextLabel(label, TextRole::Quiet, Tone::Text2);
     text->setBuddy(field);
     text->setMinimumWidth(metrics::forText(form->property("fd-label-width").toInt()));
-    text->setMinimumHeight(metrics::kControl);
+    text->setFixedHeight(metrics::atLeast(metrics::kControl, text->font(), metrics::kGap));
     form->addRow(text, field);
     return text;
 }

@@ -242,6 +242,8 @@ void WorkspaceInspector::showRow(const std::optional<WorkspaceRow> &row, Secrets
     fillHead();
     if (!sameEntry || (!sameConnection && !m_form->isEdited()))
         fillForm();
+    else
+        m_form->setKept(kept);
     const WorkspaceEntry &entry = row->entry;
     if (!sameEntry || !m_name->isModified())
         m_name->setText(entry.name);

@@ -59,13 +59,15 @@ QString syncWord(SyncStatus::Kind kind)
 
 QString syncDetail(const SyncStatus &sync, Instant now)
 {
+    const bool follows = sync.kind == SyncStatus::Kind::Live || sync.kind == SyncStatus::Kind::Polling;
+    const format::Seconds seconds = follows ? format::Seconds::Show : format::Seconds::Hide;
     QStringList parts;
     if (sync.kind == SyncStatus::Kind::Mirroring && sync.total > 0)
         parts += Words::tr("%1 of %2").arg(format::count(sync.done), format::count(sync.total));
     if (sync.kind == SyncStatus::Kind::SignedOut)
         parts += Words::tr("the key was refused");
     if (sync.asOf)
-        parts += Words::tr("as of %1").arg(format::time(*sync.asOf, now, format::Seconds::Show));
+        parts += Words::tr("as of %1").arg(format::time(*sync.asOf, now, seconds));
     if (sync.kind == SyncStatus::Kind::Offline && sync.nextTry && *sync.nextTry > now)
         parts += Words::tr("next try %1").arg(format::relative(*sync.nextTry, now));
     if (sync.kind == SyncStatus::Kind::Refused && sync.error)

@@ -87,7 +87,10 @@ WorkspacesPage::WorkspacesPage(WorkspaceBook &book, const OpenWorkspaces &open, 
     connect(m_inspector, &WorkspaceInspector::entryEdited, this,
         [this](const WorkspaceEntry &entry) { m_book.update(entry); });
     connect(m_inspector, &WorkspaceInspector::saveRequested, this, [this] { this->test(true); });
-    connect(m_inspector, &WorkspaceInspector::saveAnywayRequested, this, &WorkspacesPage::save);
+    connect(m_inspector, &WorkspaceInspector::saveAnywayRequested, this,
+        [this] { withConnection([this](const ConnectionSettings &settings) { save(settings); }); });
+    // Only what was tested is saved.
+    connect(m_inspector->form(), &ConnectionForm::edited, this, [this] { m_saveAfter = false; });
     connect(m_inspector, &WorkspaceInspector::clearCopyRequested, this, &WorkspacesPage::askToClear);
     connect(m_inspector, &WorkspaceInspector::forgetRequested, this, &WorkspacesPage::askToForget);
     m_tick.setInterval(kTickMs);
@@ -229,7 +232,8 @@ void WorkspacesPage::showMenu(QPoint position)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (QAction *action : {m_switch, m_newWindow, m_rename, m_test, m_copy, m_clear, m_forget}) {
-        action->setIcon(icons::named(action->property("fd-icon").toString()));
+        if (const QString icon = action->property("fd-icon").toString(); !icon.isEmpty())
+            action->setIcon(icons::named(icon));
         menu->addAction(action);
     }
     menu->popup(m_table->viewport()->mapToGlobal(position));
@@ -264,7 +268,10 @@ void WorkspacesPage::test(bool saveAfter)
         return;
     }
     m_saveAfter = saveAfter;
-    withConnection([this](const ConnectionSettings &settings) { m_panel->run(settings); });
+    withConnection([this](const ConnectionSettings &settings) {
+        m_settings = settings;
+        m_panel->run(settings);
+    });
 }
 
 void WorkspacesPage::take(const Diagnosis &diagnosis)
@@ -275,31 +282,29 @@ void WorkspacesPage::take(const Diagnosis &diagnosis)
     if (diagnosis.error)
         m_inspector->offerToSave(true);
     else
-        save();
+        save(m_settings);
 }
 
-void WorkspacesPage::save()
+void WorkspacesPage::save(const ConnectionSettings &settings)
 {
     const QString id = m_table->currentId();
-    withConnection([this, id](const ConnectionSettings &settings) {
-        std::optional<WorkspaceEntry> entry = m_book.find(id);
-        if (!entry)
-            return;
-        entry->connection = settings;
-        m_book.update(*entry);
-        QCoro::connect(m_book.keepSecrets(id, settings), this, [this, id](SecretsKept kept) {
-            if (id == m_table->currentId()) {
-                updateSelection();
-                m_inspector->connectionSaved();
-            }
-            if (kept == SecretsKept::ThisSessionOnly)
-                emit message({.notice = Notice::Look,
-                    .title = tr("The key is kept for this session only"),
-                    .detail = tr("No keychain took it. It has to be typed again after the next start."),
-                    .actions = {},
-                    .shownAt = {}});
-            emit connectionEdited(id);
-        });
+    std::optional<WorkspaceEntry> entry = m_book.find(id);
+    if (!entry)
+        return;
+    entry->connection = settings;
+    m_book.update(*entry);
+    QCoro::connect(m_book.keepSecrets(id, settings), this, [this, id](SecretsKept kept) {
+        if (id == m_table->currentId()) {
+            updateSelection();
+            m_inspector->connectionSaved();
+        }
+        if (kept == SecretsKept::ThisSessionOnly)
+            emit message({.notice = Notice::Look,
+                .title = tr("The key is kept for this session only"),
+                .detail = tr("No keychain took it. It has to be typed again after the next start."),
+                .actions = {},
+                .shownAt = {}});
+        emit connectionEdited(id);
     });
 }
 

@@ -64,7 +64,7 @@ private:
     /// Tests the connection as the inspector shows it; saves it when that passes and `saveAfter` is set.
     void test(bool saveAfter);
     void take(const Diagnosis &diagnosis);
-    void save();
+    void save(const ConnectionSettings &settings);
     void askToClear();
     void askToForget();
     void copyAddress();
@@ -89,6 +89,8 @@ private:
     QTimer m_tick;
     /// Whose connection the panel is about.
     QString m_tested;
+    /// What is tested now, and saved when that passes and `m_saveAfter` is set.
+    ConnectionSettings m_settings;
     bool m_saveAfter = false;
 };
 
