@@ -4,7 +4,7 @@
 #include "models/workspace/workspace.h"
 #include "views/common/format.h"
 #include "views/deployments/deploymenttext.h"
-#include "views/deployments/questiondialog.h"
+#include "views/common/questiondialog.h"
 
 #include <memory>
 

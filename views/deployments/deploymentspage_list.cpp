@@ -10,7 +10,7 @@
 #include "views/deployments/deploymentactions.h"
 #include "views/deployments/deploymentsheader.h"
 #include "views/deployments/deploymenttable.h"
-#include "views/deployments/questiondialog.h"
+#include "views/common/questiondialog.h"
 #include "views/deployments/quickrunner.h"
 #include "views/deployments/searchwords.h"
 

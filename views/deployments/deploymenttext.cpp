@@ -12,7 +12,6 @@ namespace {
 
 constexpr qint64 kSecondUs = 1'000'000;
 constexpr qint64 kLateUs = 15 * kSecondUs;
-constexpr qsizetype kMostCharacters = 1000;
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(fd::DeploymentText)
@@ -53,19 +52,6 @@ void fillSchedule(DeploymentWords &words, const DeploymentRow &row)
 }
 
 } // namespace
-
-QString oneLine(const QString &text)
-{
-    QString line = text.left(kMostCharacters);
-    for (QChar &character : line) {
-        if (character.category() == QChar::Other_Control || character.category() == QChar::Other_Format
-            || character == QChar::LineSeparator || character == QChar::ParagraphSeparator)
-            character = u' ';
-    }
-    if (text.size() > kMostCharacters)
-        line += u'…';
-    return line;
-}
 
 Message plainMessage(Notice notice, const QString &title, const QString &detail)
 {

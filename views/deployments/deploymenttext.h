@@ -4,6 +4,7 @@
 #include "models/domain/deployment.h"
 #include "models/items/deploymentlistmodel.h"
 #include "views/common/message.h"
+#include "views/common/plaintext.h"
 
 #include <QHash>
 #include <QString>
@@ -60,8 +61,6 @@ private:
 /// The whole row as one sentence: "us-hourly, orders-ingest, late by …, last Completed …".
 [[nodiscard]] QString spokenDeployment(const DeploymentRow &row, Instant now);
 
-/// One line that no line break or control character of a server can widen, at most 1,000 characters.
-[[nodiscard]] QString oneLine(const QString &text);
 /// A message without actions.
 [[nodiscard]] Message plainMessage(Notice notice, const QString &title, const QString &detail = {});
 /// "1 parameter", "3 parameters".

@@ -8,7 +8,7 @@
 #include "views/deployments/deploymenttable.h"
 #include "views/deployments/parameterfield.h"
 #include "views/deployments/parametersdialog.h"
-#include "views/deployments/questiondialog.h"
+#include "views/common/questiondialog.h"
 #include "views/deployments/quickrunner.h"
 
 #include <QAction>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "views/deployments/questiondialog.h"
+#include "views/common/questiondialog.h"
 
 #include "views/common/controls.h"
-#include "views/deployments/deploymenttext.h"
+#include "views/common/plaintext.h"
 
 #include <QLineEdit>
 #include <QPushButton>
