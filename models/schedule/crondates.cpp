@@ -16,10 +16,12 @@ Error noDate()
         .field = QStringLiteral("cron"), .file = {}};
 }
 
-/// The second before the start, so that a match at the start itself counts; a started second is rounded up.
-qint64 wallBefore(const PendulumZone &zone, qint64 startUs)
+/// The second before the start, so that a match at the start itself counts; a started second is rounded up. Prefect 2
+/// puts a start into its zone twice when it is asked for a number of dates, which makes it a second occurrence.
+qint64 wallBefore(const PendulumZone &zone, const DateQuery &query, bool isTwice)
 {
-    qint64 utc = zone.toUtc(zone.fromUtc(startUs));
+    const WallTime start = zone.fromUtc(query.startUs);
+    qint64 utc = zone.toUtc(isTwice && !query.isOpen ? zone.create(start.us, true) : start);
     if (floorMod(utc, kSecond) == 0)
         utc = zone.toUtc(zone.fromUtc(utc - kSecond));
     return floorDiv(zone.fromUtc(utc).us, kSecond);
@@ -60,7 +62,7 @@ Occurrences onWallClock(const ScheduleRule &rule, const CronSchedule &cron, cons
     CronSearch search(cron.expression, cron.dayOr);
     const std::optional<qint64> end = query.endUs ? std::optional(zone.fromUtc(*query.endUs).us) : std::nullopt;
     DateSet dates(query.wanted, query.mostTries);
-    qint64 wall = wallBefore(zone, query.startUs);
+    qint64 wall = wallBefore(zone, query, rule.rules == ScheduleRules::Prefect2);
     bool isMissing = false;
     while (true) {
         const auto next = search.next(wall);
@@ -82,9 +84,10 @@ Occurrences onWallClock(const ScheduleRule &rule, const CronSchedule &cron, cons
 class OrionCron
 {
 public:
-    OrionCron(const CronSchedule &cron, const PytzZone &clock, qint64 wallBeforeStart, bool roundsUp)
+    OrionCron(const CronSchedule &cron, const PytzZone &clock, qint64 wallBeforeStart, qint64 fractionUs)
         : m_clock(clock), m_search(cron.expression, cron.dayOr), m_step(cron.expression.hasSeconds ? 1 : 60),
-          m_current(clock.localize(wallBeforeStart) + (roundsUp ? 1 : 0)), m_reference(m_current) { }
+          m_current(clock.localize(wallBeforeStart) + (fractionUs > 0 ? 1 : 0)), m_reference(m_current),
+          m_fraction(fractionUs > 0 ? 1 : 0) { }
 
     /// The next date's wall time.
     std::optional<qint64> next()
@@ -99,12 +102,13 @@ public:
         qint64 wall = result + resultOffset;
         const int referenceOffset = m_clock.offsetAt(m_reference);
         const int lag = resultOffset - referenceOffset;
-        const qint64 passed = std::abs(result - m_reference);
+        const qint64 passed = std::abs(result - m_reference) - m_fraction;
         const qint64 untilMidnight = (24 - floorMod(m_reference + referenceOffset, kDay) / 3600) * 3600;
         if ((lag > 0 && passed >= untilMidnight) || (lag < 0 && passed - lag >= untilMidnight)) {
             wall -= lag;
             result -= lag;
             m_reference = result;
+            m_fraction = 0;
         }
         m_current = result;
         return wall;
@@ -117,6 +121,8 @@ private:
     qint64 m_current;
     /// croniter's "dst_start_time".
     qint64 m_reference;
+    /// A started second after it: whole seconds pass one later.
+    qint64 m_fraction;
 };
 
 Occurrences onOrionClock(const ScheduleRule &rule, const CronSchedule &cron, const DateQuery &query)
@@ -127,7 +133,7 @@ Occurrences onOrionClock(const ScheduleRule &rule, const CronSchedule &cron, con
     const PendulumZone pendulum(zone, PendulumZone::Two);
     const qint64 start = pendulum.toUtc(pendulum.fromUtc(query.startUs)) - kSecond;
     const qint64 before = floorDiv(pendulum.fromUtc(start).us, kSecond);
-    OrionCron walk(cron, query.isOpen ? utcClock : *cron.orionClock, before, floorMod(start, kSecond) != 0);
+    OrionCron walk(cron, query.isOpen ? utcClock : *cron.orionClock, before, floorMod(start, kSecond));
     DateSet dates(query.wanted, query.mostTries);
     while (true) {
         const auto wall = walk.next();

@@ -8,10 +8,11 @@ namespace fd {
 bool DateSet::add(qint64 wallUs, qint64 utcUs)
 {
     bool isNew = true;
-    if (!m_dates.empty() && wallUs <= m_dates.back().wall) {
+    if (wallUs <= m_highest) {
         isNew = std::none_of(m_dates.rbegin(), m_dates.rend(), [wallUs](const Date &date) { return date.wall == wallUs; });
         m_isAscending = m_isAscending && !isNew;
     }
+    m_highest = std::max(m_highest, wallUs);
     if (isNew)
         m_dates.push_back({wallUs, utcUs});
     if (static_cast<int>(m_dates.size()) >= m_wanted || m_tries > m_mostTries)

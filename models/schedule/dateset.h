@@ -32,6 +32,7 @@ private:
     int m_wanted;
     int m_mostTries;
     int m_tries = 0;
+    qint64 m_highest = INT64_MIN;
     bool m_isAscending = true;
 };
 

@@ -6,6 +6,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace fd {
@@ -109,13 +110,13 @@ std::optional<DateText> readIso(const QString &text, ScheduleRules rules)
 /// The further forms of pendulum's parser: dates alone, compact forms, weeks, times of today, "now".
 std::optional<DateText> readLoose(const QString &text, Instant now)
 {
-    static const QRegularExpression date = compiled("^(?<Y>\\d{4})-?(?<M>\\d{2})-?(?<D>\\d{2})$");
+    static const QRegularExpression date = compiled("^(?<Y>\\d{4})([-/]?)(?<M>\\d{2})\\2(?<D>\\d{2})$");
     static const QRegularExpression month = compiled("^(?<Y>\\d{4})-(?<M>\\d{2})$");
     static const QRegularExpression compact = compiled(
-        "^(?<Y>\\d{4})(?<M>\\d{2})(?<D>\\d{2})[T ]?(?<h>\\d{2}):?(?<m>\\d{2}):?(?<s>\\d{2})?(?:[.,](?<f>\\d{1,9}))?(?<z>Z|[+-]\\d{2}(?::?\\d{2})?)?$");
+        "^(?<Y>\\d{4})(?<M>\\d{2})(?<D>\\d{2})[T ](?<h>\\d{2})(?::?(?<m>\\d{2}))?(?::?(?<s>\\d{2}))?(?:[.,](?<f>\\d{1,9}))?(?<z>Z|[+-]\\d{2}(?::?\\d{2})?)?$");
     static const QRegularExpression week = compiled("^(?<Y>\\d{4})-?W(?<M>\\d{2})(?:-?(?<D>[1-7]))?$");
-    static const QRegularExpression ordinal = compiled("^(?<Y>\\d{4})-(?<D>\\d{3})$");
-    static const QRegularExpression time = compiled("^(?<h>\\d{2}):(?<m>\\d{2})(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,9}))?)?$");
+    static const QRegularExpression ordinal = compiled("^(?<Y>\\d{4})-?(?<D>\\d{3})$");
+    static const QRegularExpression time = compiled("^T?(?<h>\\d{2}):(?<m>\\d{2})(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,9}))?)?$");
     if (text == QLatin1String("now"))
         return DateText{.wallUs = now.us, .offset = 0};
     if (const auto match = date.match(text); match.hasMatch())
@@ -126,8 +127,10 @@ std::optional<DateText> readLoose(const QString &text, Instant now)
         return dateAndTime(match, 23);
     if (const auto match = week.match(text); match.hasMatch()) {
         const qint64 fourth = daysFromCivil(number(match, "Y"), 1, 4);
+        const qint64 nextFourth = daysFromCivil(number(match, "Y") + 1, 1, 4);
         const int weeks = number(match, "M");
-        if (weeks < 1 || weeks > 53)
+        const qint64 most = (nextFourth - weekdayOf(nextFourth) - fourth + weekdayOf(fourth)) / 7;
+        if (weeks < 1 || weeks > most)
             return std::nullopt;
         return onDay(fourth - weekdayOf(fourth) + (weeks - 1) * 7 + number(match, "D", 1) - 1, Clock24{});
     }
@@ -143,29 +146,34 @@ std::optional<DateText> readLoose(const QString &text, Instant now)
     return std::nullopt;
 }
 
-/// A duration's parts in microseconds, as timedelta adds them: only the last bit of a fraction is rounded.
-std::optional<qint64> microseconds(double days, double seconds)
+/// Seconds in microseconds, rounded as timedelta does; nothing when timedelta cannot hold them.
+std::optional<qint64> microseconds(double sum)
 {
-    const double sum = days * 86400 + seconds;
     if (!std::isfinite(sum) || std::abs(sum) > kMostSeconds)
         return std::nullopt;
     return static_cast<qint64>(std::nearbyint(std::clamp(sum * 1e6, -kMostUs, kMostUs)));
 }
 
+/// P1DT12H30M. Prefect 2 and 3 also take years of 365 days, months of 30, weeks, and parts in any order.
 std::optional<qint64> readIsoDuration(const QString &text, bool isOld)
 {
-    static const QRegularExpression pattern = compiled(
-        "^(?<sign>[+-])?P(?:(?<y>\\d+(?:\\.\\d+)?)Y)?(?:(?<mo>\\d+(?:\\.\\d+)?)M)?(?:(?<w>\\d+(?:\\.\\d+)?)W)?(?:(?<d>\\d+(?:\\.\\d+)?)D)?"
-        "(?<T>T(?:(?<h>\\d+(?:\\.\\d+)?)H)?(?:(?<m>\\d+(?:\\.\\d+)?)M)?(?:(?<s>\\d+(?:\\.\\d+)?)S)?)?$");
-    const auto match = pattern.match(text);
-    if (!match.hasMatch() || text.endsWith(QLatin1Char('P')) || text.endsWith(QLatin1Char('T')))
+    static const QRegularExpression oldForm
+        = compiled("^[+-]?P(?:\\d+(?:\\.\\d+)?D)?(?:T(?:\\d+(?:\\.\\d+)?H)?(?:\\d+(?:\\.\\d+)?M)?(?:\\d+(?:\\.\\d+)?S)?)?$");
+    static const QRegularExpression newForm = compiled("^[+-]?P(?:\\d+(?:\\.\\d+)?[YMWD])*(?:T(?:\\d+(?:\\.\\d+)?[HMS])*)?$");
+    static const QRegularExpression part = compiled("(\\d+(?:\\.\\d+)?)([YMWDHS])");
+    if (!(isOld ? oldForm : newForm).match(text).hasMatch())
         return std::nullopt;
-    const auto part = [&match](const char *name) { return match.captured(QString::fromLatin1(name)).toDouble(); };
-    if (isOld && (match.hasCaptured(QStringLiteral("y")) || match.hasCaptured(QStringLiteral("mo")) || match.hasCaptured(QStringLiteral("w"))))
-        return std::nullopt;
-    const double days = part("y") * 365 + part("mo") * 30 + part("w") * 7 + part("d");
-    const auto us = microseconds(days, part("h") * 3600 + part("m") * 60 + part("s"));
-    return us && match.captured(QStringLiteral("sign")) == QLatin1String("-") ? std::optional(-*us) : us;
+    static const QString units = QStringLiteral("YMWDHS");
+    static constexpr std::array<double, 6> lengths{365 * 86400.0, 30 * 86400.0, 7 * 86400.0, 86400.0, 3600.0, 1.0};
+    const qsizetype time = text.indexOf(QLatin1Char('T'));
+    double seconds = 0;
+    for (auto matches = part.globalMatch(text); matches.hasNext();) {
+        const auto match = matches.next();
+        const bool isMinute = match.captured(2) == QLatin1String("M") && time >= 0 && match.capturedStart() > time;
+        const qsizetype unit = units.indexOf(match.captured(2));
+        seconds += match.captured(1).toDouble() * (isMinute ? 60.0 : lengths[static_cast<std::size_t>(unit)]);
+    }
+    return microseconds(text.startsWith(QLatin1Char('-')) ? -seconds : seconds);
 }
 
 /// pydantic 1: [[days] [hours:]minutes:]seconds, every part of any size.
@@ -178,14 +186,14 @@ std::optional<qint64> readOldClock(const QString &text)
         return std::nullopt;
     const auto part = [&match](const char *name) { return match.captured(QString::fromLatin1(name)).toDouble(); };
     const double fractional = static_cast<double>(fraction(match.captured(QStringLiteral("f")))) / 1e6;
-    return microseconds(part("d"), part("h") * 3600 + part("m") * 60 + part("s") + fractional);
+    return microseconds(part("d") * 86400 + part("h") * 3600 + part("m") * 60 + part("s") + fractional);
 }
 
 /// pydantic 2: "1 day", "1 day, 02:00:00", "02:00", "25:00:00".
 std::optional<qint64> readNewClock(const QString &text)
 {
     static const QRegularExpression pattern = compiled(
-        "^(?<sign>[+-])?(?:(?<d>\\d+) ?d(?:ays?)?(?:, ?|,? |$))?(?:(?<h>\\d{1,9}):(?<m>\\d{2})(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,9}))?)?)?$");
+        "^(?<sign>[+-])?(?:(?<d>\\d+) ?[Dd](?:[Aa][Yy][Ss]?)?(?:, ?| |$))?(?:(?<h>\\d{1,9}(?=:\\d\\d:)|\\d{2,9}):(?<m>\\d{2})(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,9}))?)?)?$");
     const auto match = pattern.match(text);
     if (!match.hasMatch() || text.isEmpty() || number(match, "m") > 59 || number(match, "s") > 59)
         return std::nullopt;
@@ -193,7 +201,7 @@ std::optional<qint64> readNewClock(const QString &text)
         return std::nullopt;
     const auto part = [&match](const char *name) { return match.captured(QString::fromLatin1(name)).toDouble(); };
     const double fractional = static_cast<double>(fraction(match.captured(QStringLiteral("f")))) / 1e6;
-    const auto us = microseconds(part("d"), part("h") * 3600 + part("m") * 60 + part("s") + fractional);
+    const auto us = microseconds(part("d") * 86400 + part("h") * 3600 + part("m") * 60 + part("s") + fractional);
     return us && match.captured(QStringLiteral("sign")) == QLatin1String("-") ? std::optional(-*us) : us;
 }
 
@@ -213,8 +221,8 @@ std::optional<DateText> readAnchor(const Json &value, ScheduleRules rules, Insta
         return iso;
     bool isNumber = false;
     const double epoch = text.toDouble(&isNumber);
-    static const QRegularExpression eightDigits = compiled("^\\d{8}$");
-    if (takesNumbers && isNumber && (rules == ScheduleRules::Orion || !eightDigits.match(text).hasMatch()))
+    static const QRegularExpression plainNumber = compiled("^-?\\d+(?:\\.\\d+)?$");
+    if (takesNumbers && isNumber && (rules == ScheduleRules::Orion || plainNumber.match(text).hasMatch()))
         return readEpoch(epoch);
     return rules == ScheduleRules::Orion ? std::nullopt : readLoose(text, now);
 }
@@ -238,7 +246,7 @@ std::optional<qint64> readInterval(const Json &value, ScheduleRules rules)
     if (value.is_boolean())
         return value.get<bool>() ? kSecond : 0;
     if (value.is_number())
-        return microseconds(0, value.get<double>());
+        return microseconds(value.get<double>());
     if (!value.is_string())
         return std::nullopt;
     const QString text = toQString(value.get_ref<const std::string &>());
