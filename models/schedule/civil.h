@@ -19,7 +19,10 @@ struct CivilDate {
 };
 
 /// Rounds towards minus infinity, unlike the language's own division.
-[[nodiscard]] constexpr qint64 floorDiv(qint64 a, qint64 b) { return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0); }
+[[nodiscard]] constexpr qint64 floorDiv(qint64 a, qint64 b)
+{
+    return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0);
+}
 [[nodiscard]] constexpr qint64 floorMod(qint64 a, qint64 b) { return a - floorDiv(a, b) * b; }
 
 [[nodiscard]] constexpr bool isLeapYear(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }

@@ -12,8 +12,11 @@ namespace {
 
 Error noDate()
 {
-    return {.kind = ErrorKind::Validation, .detail = ScheduleText::tr("There is no further date within 50 years, where the server gives up with an error."),
-        .field = QStringLiteral("cron"), .file = {}};
+    return {.kind = ErrorKind::Validation,
+        .detail
+        = ScheduleText::tr("There is no further date within 50 years, where the server gives up with an error."),
+        .field = QStringLiteral("cron"),
+        .file = {}};
 }
 
 /// The second before the start, so that a match at the start itself counts; a started second is rounded up. Prefect 2
@@ -57,7 +60,8 @@ private:
 /// Prefect 2 and 3: croniter runs on the bare wall clock.
 Occurrences onWallClock(const ScheduleRule &rule, const CronSchedule &cron, const DateQuery &query)
 {
-    const PendulumZone zone(*rule.zone, rule.rules == ScheduleRules::Prefect2 ? PendulumZone::Two : PendulumZone::Three);
+    const PendulumZone zone(
+        *rule.zone, rule.rules == ScheduleRules::Prefect2 ? PendulumZone::Two : PendulumZone::Three);
     WallReader reader(*rule.zone, zone);
     CronSearch search(cron.expression, cron.dayOr);
     const std::optional<qint64> end = query.endUs ? std::optional(zone.fromUtc(*query.endUs).us) : std::nullopt;
@@ -87,7 +91,9 @@ public:
     OrionCron(const CronSchedule &cron, const PytzZone &clock, qint64 wallBeforeStart, qint64 fractionUs)
         : m_clock(clock), m_search(cron.expression, cron.dayOr), m_step(cron.expression.hasSeconds ? 1 : 60),
           m_current(clock.localize(wallBeforeStart) + (fractionUs > 0 ? 1 : 0)), m_reference(m_current),
-          m_fraction(fractionUs > 0 ? 1 : 0) { }
+          m_fraction(fractionUs > 0 ? 1 : 0)
+    {
+    }
 
     /// The next date's wall time.
     std::optional<qint64> next()
@@ -152,8 +158,12 @@ Occurrences onOrionClock(const ScheduleRule &rule, const CronSchedule &cron, con
 Occurrences cronDates(const ScheduleRule &rule, const CronSchedule &cron, const DateQuery &query)
 {
     if (cron.expression.isRandom) {
-        return {.instants = {}, .failure = Error{.kind = ErrorKind::Validation, .detail = ScheduleText::tr("Its dates are drawn at random each time the server looks, so none can be foretold."),
-            .field = QStringLiteral("cron"), .file = {}}};
+        return {.instants = {},
+            .failure = Error{.kind = ErrorKind::Validation,
+                .detail = ScheduleText::tr(
+                    "Its dates are drawn at random each time the server looks, so none can be foretold."),
+                .field = QStringLiteral("cron"),
+                .file = {}}};
     }
     return rule.rules == ScheduleRules::Orion ? onOrionClock(rule, cron, query) : onWallClock(rule, cron, query);
 }

@@ -74,7 +74,8 @@ const QRegularExpression &pattern(const char *text)
         if (key == text)
             return expression;
     }
-    known.emplace_back(text, QRegularExpression(QString::fromLatin1(text), QRegularExpression::UseUnicodePropertiesOption));
+    known.emplace_back(
+        text, QRegularExpression(QString::fromLatin1(text), QRegularExpression::UseUnicodePropertiesOption));
     return known.back().second;
 }
 
@@ -111,14 +112,19 @@ private:
 
     [[nodiscard]] tl::unexpected<Error> failAt(qsizetype at, const QString &sentence) const
     {
-        return fail(Error{.kind = ErrorKind::Validation, .detail = sentence, .field = QStringLiteral("cron"), .file = {},
-            .line = 1, .column = static_cast<int>(std::min(at, m_text.size())) + 1});
+        return fail(Error{.kind = ErrorKind::Validation,
+            .detail = sentence,
+            .field = QStringLiteral("cron"),
+            .file = {},
+            .line = 1,
+            .column = static_cast<int>(std::min(at, m_text.size())) + 1});
     }
 
     [[nodiscard]] tl::unexpected<Error> wrongElement(int field, const Element &element) const
     {
         const Range range = rangeOf(field);
-        QString sentence = ScheduleText::tr("\"%1\" is no %2; numbers from %3 to %4").arg(element.text, fieldName(field))
+        QString sentence = ScheduleText::tr("\"%1\" is no %2; numbers from %3 to %4")
+                               .arg(element.text, fieldName(field))
                                .arg(range.low)
                                .arg(range.high);
         if (field == Month)
@@ -132,7 +138,8 @@ private:
 
     [[nodiscard]] Range rangeOf(int field) const
     {
-        static constexpr std::array<Range, 7> ranges{{{0, 59}, {0, 23}, {1, 31}, {1, 12}, {0, 6}, {0, 59}, {1970, 2099}}};
+        static constexpr std::array<Range, 7> ranges{
+            {{0, 59}, {0, 23}, {1, 31}, {1, 12}, {0, 6}, {0, 59}, {1970, 2099}}};
         return m_isOld && field == Weekday ? Range{0, 7} : ranges[static_cast<std::size_t>(field)];
     }
 
@@ -147,12 +154,17 @@ private:
         if (m_fields.size() >= 5 && m_fields.size() <= most)
             return {};
         if (lower.startsWith(QLatin1Char('@'))) {
-            return failAt(0, ScheduleText::tr("\"%1\" is no nickname; @hourly, @daily, @weekly, @monthly and @yearly are.").arg(m_text.trimmed()));
+            return failAt(0,
+                ScheduleText::tr("\"%1\" is no nickname; @hourly, @daily, @weekly, @monthly and @yearly are.")
+                    .arg(m_text.trimmed()));
         }
         const qsizetype at = m_fields.size() > most ? m_fields[most].at : m_text.size();
         return failAt(at,
-            m_isOld ? ScheduleText::tr("A cron expression has 5 fields, or 6 with seconds at the end; this has %1.").arg(m_fields.size())
-                    : ScheduleText::tr("A cron expression has 5 fields, 6 with seconds at the end or 7 with years; this has %1.").arg(m_fields.size()));
+            m_isOld ? ScheduleText::tr("A cron expression has 5 fields, or 6 with seconds at the end; this has %1.")
+                          .arg(m_fields.size())
+                    : ScheduleText::tr(
+                        "A cron expression has 5 fields, 6 with seconds at the end or 7 with years; this has %1.")
+                          .arg(m_fields.size()));
     }
 
     Result<void> readField(int field)
@@ -238,7 +250,8 @@ private:
         return readSingle(field, element, text, values);
     }
 
-    Result<void> readRange(int field, const Element &element, const QRegularExpressionMatch &match, std::vector<Element> &open)
+    Result<void> readRange(
+        int field, const Element &element, const QRegularExpressionMatch &match, std::vector<Element> &open)
     {
         const Range range = rangeOf(field);
         QString highText = match.captured(2);
@@ -251,7 +264,10 @@ private:
         const int step = match.hasCaptured(4) ? pythonInt(match.captured(4)) : 1;
         if (m_isOld && *low > *high) {
             if (field != Weekday || *high != 0)
-                return failAt(element.at, ScheduleText::tr("The range \"%1\" runs backwards, which this generation does not read; list two ranges.").arg(element.text));
+                return failAt(element.at,
+                    ScheduleText::tr(
+                        "The range \"%1\" runs backwards, which this generation does not read; list two ranges.")
+                        .arg(element.text));
             high = 7;
         }
         if (!m_isOld) {
@@ -321,7 +337,8 @@ private:
     {
         static const QStringList months{QStringLiteral("jan"), QStringLiteral("feb"), QStringLiteral("mar"),
             QStringLiteral("apr"), QStringLiteral("may"), QStringLiteral("jun"), QStringLiteral("jul"),
-            QStringLiteral("aug"), QStringLiteral("sep"), QStringLiteral("oct"), QStringLiteral("nov"), QStringLiteral("dec")};
+            QStringLiteral("aug"), QStringLiteral("sep"), QStringLiteral("oct"), QStringLiteral("nov"),
+            QStringLiteral("dec")};
         static const QStringList weekdays{QStringLiteral("sun"), QStringLiteral("mon"), QStringLiteral("tue"),
             QStringLiteral("wed"), QStringLiteral("thu"), QStringLiteral("fri"), QStringLiteral("sat")};
         if (isPythonNumber(text))
@@ -350,12 +367,12 @@ private:
 
     void finishField(int field, const Values &values)
     {
-        const auto rawHasStar = [this](int other) {
-            return m_fields[static_cast<std::size_t>(other)].text.contains(QLatin1Char('*'));
-        };
+        const auto rawHasStar
+            = [this](int other) { return m_fields[static_cast<std::size_t>(other)].text.contains(QLatin1Char('*')); };
         bool any = values.count(kStar) > 0;
         if (static_cast<int>(values.size()) == lengthThatMeansAll(field)) {
-            const bool isDayList = !m_isOld && ((field == Day && !rawHasStar(Weekday)) || (field == Weekday && !rawHasStar(Day)));
+            const bool isDayList
+                = !m_isOld && ((field == Day && !rawHasStar(Weekday)) || (field == Weekday && !rawHasStar(Day)));
             any = any || !isDayList;
         }
         if (field == Weekday)
@@ -370,7 +387,8 @@ private:
             if (value >= 0 && value < 64)
                 result.values |= quint64(1) << value;
         }
-        const std::array<CronField *, 6> fields{&m_cron.minute, &m_cron.hour, &m_cron.day, &m_cron.month, &m_cron.weekday, &m_cron.second};
+        const std::array<CronField *, 6> fields{
+            &m_cron.minute, &m_cron.hour, &m_cron.day, &m_cron.month, &m_cron.weekday, &m_cron.second};
         *fields[static_cast<std::size_t>(field)] = result;
     }
 
@@ -380,7 +398,8 @@ private:
             return {};
         for (const int value : m_weekdays) {
             if (m_nthKeys.count(value) == 0)
-                return failAt(m_fields[Weekday].at, ScheduleText::tr("The day of the week mixes plain days with # or L forms; use one kind."));
+                return failAt(m_fields[Weekday].at,
+                    ScheduleText::tr("The day of the week mixes plain days with # or L forms; use one kind."));
         }
         return {};
     }
@@ -389,10 +408,13 @@ private:
     Result<void> checkPrefect() const
     {
         if (m_isOld) {
-            const auto capital = std::find_if(m_text.begin(), m_text.end(), [](QChar c) { return c == QLatin1Char('R') || c == QLatin1Char('H'); });
+            const auto capital = std::find_if(
+                m_text.begin(), m_text.end(), [](QChar c) { return c == QLatin1Char('R') || c == QLatin1Char('H'); });
             if (capital == m_text.end())
                 return {};
-            return failAt(capital - m_text.begin(), ScheduleText::tr("Prefect Orion refuses a capital R or H anywhere; write names in small letters (fri, mar)."));
+            return failAt(capital - m_text.begin(),
+                ScheduleText::tr(
+                    "Prefect Orion refuses a capital R or H anywhere; write names in small letters (fri, mar)."));
         }
         for (const Token &token : m_fields) {
             if (token.text == QLatin1String("r") || token.text == QLatin1String("h"))

@@ -95,7 +95,8 @@ bool CronSearch::skipMonths(Position &at) const
     const int month = atLeast(m_cron.month.values, at.date.month);
     if (month == at.date.month)
         return false;
-    at.date = month > 0 ? CivilDate{at.date.year, month, 1} : CivilDate{at.date.year + 1, firstOf(m_cron.month.values), 1};
+    at.date
+        = month > 0 ? CivilDate{at.date.year, month, 1} : CivilDate{at.date.year + 1, firstOf(m_cron.month.values), 1};
     at.day = daysFromCivil(at.date.year, at.date.month, 1);
     at.second = 0;
     return true;
@@ -156,7 +157,9 @@ bool CronSearch::findTime(Position &at) const
     const int fromHour = static_cast<int>(at.second / 3600);
     const int fromMinute = static_cast<int>(at.second / 60 % 60);
     const int fromSecond = static_cast<int>(at.second % 60);
-    const auto seconds = [this](int from) { return m_cron.hasSeconds ? nextIn(m_cron.second, from, 59) : from == 0 ? 0 : -1; };
+    const auto seconds = [this](int from) {
+        return m_cron.hasSeconds ? nextIn(m_cron.second, from, 59) : from == 0 ? 0 : -1;
+    };
     int hour = nextIn(m_cron.hour, fromHour, 23);
     int minute = 0;
     int second = 0;

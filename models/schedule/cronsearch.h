@@ -15,7 +15,9 @@ class CronSearch
 public:
     /// `expression` must outlive the search. `dayOr`: either day field is enough when both are restricted.
     CronSearch(const CronExpression &expression, bool dayOr)
-        : m_cron(expression), m_union(dayOr && expression.restrictsBothDays()) { }
+        : m_cron(expression), m_union(dayOr && expression.restrictsBothDays())
+    {
+    }
 
     /// The first match after the wall time `now` (seconds); nothing when there is none within 50 years.
     [[nodiscard]] std::optional<qint64> next(qint64 now);

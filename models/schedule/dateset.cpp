@@ -9,7 +9,8 @@ bool DateSet::add(qint64 wallUs, qint64 utcUs)
 {
     bool isNew = true;
     if (wallUs <= m_highest) {
-        isNew = std::none_of(m_dates.rbegin(), m_dates.rend(), [wallUs](const Date &date) { return date.wall == wallUs; });
+        isNew = std::none_of(
+            m_dates.rbegin(), m_dates.rend(), [wallUs](const Date &date) { return date.wall == wallUs; });
         m_isAscending = m_isAscending && !isNew;
     }
     m_highest = std::max(m_highest, wallUs);

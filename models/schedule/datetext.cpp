@@ -25,7 +25,10 @@ int number(const QRegularExpressionMatch &match, const char *name, int fallback 
 }
 
 /// "5", "05", "123456789" after a point, in microseconds; what is finer is cut.
-qint64 fraction(const QString &digits) { return digits.isEmpty() ? 0 : digits.left(6).leftJustified(6, QLatin1Char('0')).toLongLong(); }
+qint64 fraction(const QString &digits)
+{
+    return digits.isEmpty() ? 0 : digits.left(6).leftJustified(6, QLatin1Char('0')).toLongLong();
+}
 
 struct Clock24 {
     qint64 us = 0;
@@ -40,11 +43,14 @@ std::optional<Clock24> clockOf(const QRegularExpressionMatch &match, int mostOff
     const int second = number(match, "s");
     if (hour > 23 || minute > 59 || second > 59)
         return std::nullopt;
-    Clock24 clock{.us = (hour * 3600LL + minute * 60 + second) * kSecond + fraction(match.captured(QStringLiteral("f"))), .offset = {}};
+    Clock24 clock{
+        .us = (hour * 3600LL + minute * 60 + second) * kSecond + fraction(match.captured(QStringLiteral("f"))),
+        .offset = {}};
     QString zone = match.captured(QStringLiteral("z"));
     if (zone.isEmpty())
         return clock;
-    if (zone.compare(QLatin1String("z"), Qt::CaseInsensitive) == 0 || zone == QLatin1String("UTC") || zone == QLatin1String("GMT")) {
+    if (zone.compare(QLatin1String("z"), Qt::CaseInsensitive) == 0 || zone == QLatin1String("UTC")
+        || zone == QLatin1String("GMT")) {
         clock.offset = 0;
         return clock;
     }
@@ -89,12 +95,15 @@ std::optional<DateText> readEpoch(double value)
 
 std::optional<DateText> readIso(const QString &text, ScheduleRules rules)
 {
-    static const QRegularExpression strict = compiled(
-        "^(?<Y>\\d{4})-(?<M>\\d{1,2})-(?<D>\\d{1,2})[T ](?<h>\\d{1,2}):(?<m>\\d{1,2})(?::(?<s>\\d{1,2})(?:\\.(?<f>\\d{1,6})\\d{0,6})?)?(?<z>Z|[+-]\\d{2}(?::?\\d{2})?)?$");
+    static const QRegularExpression strict = compiled("^(?<Y>\\d{4})-(?<M>\\d{1,2})-(?<D>\\d{1,2})[T "
+                                                      "](?<h>\\d{1,2}):(?<m>\\d{1,2})(?::(?<s>\\d{1,2})(?:\\.(?<f>\\d{"
+                                                      "1,6})\\d{0,6})?)?(?<z>Z|[+-]\\d{2}(?::?\\d{2})?)?$");
     static const QRegularExpression pendulum = compiled(
-        "^(?<Y>\\d{4})-(?<M>\\d{2})-(?<D>\\d{2})[T ](?<h>\\d{2})(?::(?<m>\\d{2})(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,9}))?)?)?(?<z>Z|[+-]\\d{2}(?::?\\d{2})?)?$");
+        "^(?<Y>\\d{4})-(?<M>\\d{2})-(?<D>\\d{2})[T "
+        "](?<h>\\d{2})(?::(?<m>\\d{2})(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,9}))?)?)?(?<z>Z|[+-]\\d{2}(?::?\\d{2})?)?$");
     static const QRegularExpression pydantic = compiled(
-        "^(?<Y>\\d{4})-(?<M>\\d{2})-(?<D>\\d{2})[Tt _](?<h>\\d{2}):(?<m>\\d{2})(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,}))?)?(?<z>[Zz]|[+-]\\d{2}(?::?\\d{2})?)?$");
+        "^(?<Y>\\d{4})-(?<M>\\d{2})-(?<D>\\d{2})[Tt "
+        "_](?<h>\\d{2}):(?<m>\\d{2})(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,}))?)?(?<z>[Zz]|[+-]\\d{2}(?::?\\d{2})?)?$");
     if (rules == ScheduleRules::Orion) {
         const auto match = strict.match(text);
         return match.hasMatch() ? dateAndTime(match, 23) : std::nullopt;
@@ -113,10 +122,12 @@ std::optional<DateText> readLoose(const QString &text, Instant now)
     static const QRegularExpression date = compiled("^(?<Y>\\d{4})([-/]?)(?<M>\\d{2})\\2(?<D>\\d{2})$");
     static const QRegularExpression month = compiled("^(?<Y>\\d{4})-(?<M>\\d{2})$");
     static const QRegularExpression compact = compiled(
-        "^(?<Y>\\d{4})(?<M>\\d{2})(?<D>\\d{2})[T ](?<h>\\d{2})(?::?(?<m>\\d{2}))?(?::?(?<s>\\d{2}))?(?:[.,](?<f>\\d{1,9}))?(?<z>Z|[+-]\\d{2}(?::?\\d{2})?)?$");
+        "^(?<Y>\\d{4})(?<M>\\d{2})(?<D>\\d{2})[T "
+        "](?<h>\\d{2})(?::?(?<m>\\d{2}))?(?::?(?<s>\\d{2}))?(?:[.,](?<f>\\d{1,9}))?(?<z>Z|[+-]\\d{2}(?::?\\d{2})?)?$");
     static const QRegularExpression week = compiled("^(?<Y>\\d{4})-?W(?<M>\\d{2})(?:-?(?<D>[1-7]))?$");
     static const QRegularExpression ordinal = compiled("^(?<Y>\\d{4})-?(?<D>\\d{3})$");
-    static const QRegularExpression time = compiled("^T?(?<h>\\d{2}):(?<m>\\d{2})(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,9}))?)?$");
+    static const QRegularExpression time
+        = compiled("^T?(?<h>\\d{2}):(?<m>\\d{2})(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,9}))?)?$");
     if (text == QLatin1String("now"))
         return DateText{.wallUs = now.us, .offset = 0};
     if (const auto match = date.match(text); match.hasMatch())
@@ -157,9 +168,10 @@ std::optional<qint64> microseconds(double sum)
 /// P1DT12H30M. Prefect 2 and 3 also take years of 365 days, months of 30, weeks, and parts in any order.
 std::optional<qint64> readIsoDuration(const QString &text, bool isOld)
 {
-    static const QRegularExpression oldForm
-        = compiled("^[+-]?P(?:\\d+(?:\\.\\d+)?D)?(?:T(?:\\d+(?:\\.\\d+)?H)?(?:\\d+(?:\\.\\d+)?M)?(?:\\d+(?:\\.\\d+)?S)?)?$");
-    static const QRegularExpression newForm = compiled("^[+-]?P(?:\\d+(?:\\.\\d+)?[YMWD])*(?:T(?:\\d+(?:\\.\\d+)?[HMS])*)?$");
+    static const QRegularExpression oldForm = compiled(
+        "^[+-]?P(?:\\d+(?:\\.\\d+)?D)?(?:T(?:\\d+(?:\\.\\d+)?H)?(?:\\d+(?:\\.\\d+)?M)?(?:\\d+(?:\\.\\d+)?S)?)?$");
+    static const QRegularExpression newForm
+        = compiled("^[+-]?P(?:\\d+(?:\\.\\d+)?[YMWD])*(?:T(?:\\d+(?:\\.\\d+)?[HMS])*)?$");
     static const QRegularExpression part = compiled("(\\d+(?:\\.\\d+)?)([YMWDHS])");
     if (!(isOld ? oldForm : newForm).match(text).hasMatch())
         return std::nullopt;
@@ -180,7 +192,8 @@ std::optional<qint64> readIsoDuration(const QString &text, bool isOld)
 std::optional<qint64> readOldClock(const QString &text)
 {
     static const QRegularExpression pattern = compiled(
-        "^(?:(?<d>-?\\d+) (?:days?, )?)?(?:(?:(?<h>-?\\d+):)(?=\\d+:\\d+))?(?:(?<m>-?\\d+):)?(?<s>-?\\d+)(?:\\.(?<f>\\d{1,6})\\d{0,6})?$");
+        "^(?:(?<d>-?\\d+) (?:days?, "
+        ")?)?(?:(?:(?<h>-?\\d+):)(?=\\d+:\\d+))?(?:(?<m>-?\\d+):)?(?<s>-?\\d+)(?:\\.(?<f>\\d{1,6})\\d{0,6})?$");
     const auto match = pattern.match(text);
     if (!match.hasMatch())
         return std::nullopt;
@@ -193,7 +206,8 @@ std::optional<qint64> readOldClock(const QString &text)
 std::optional<qint64> readNewClock(const QString &text)
 {
     static const QRegularExpression pattern = compiled(
-        "^(?<sign>[+-])?(?:(?<d>\\d+) ?[Dd](?:[Aa][Yy][Ss]?)?(?:, ?| |$))?(?:(?<h>\\d{1,9}(?=:\\d\\d:)|\\d{2,9}):(?<m>\\d{2})(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,9}))?)?)?$");
+        "^(?<sign>[+-])?(?:(?<d>\\d+) ?[Dd](?:[Aa][Yy][Ss]?)?(?:, ?| "
+        "|$))?(?:(?<h>\\d{1,9}(?=:\\d\\d:)|\\d{2,9}):(?<m>\\d{2})(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,9}))?)?)?$");
     const auto match = pattern.match(text);
     if (!match.hasMatch() || text.isEmpty() || number(match, "m") > 59 || number(match, "s") > 59)
         return std::nullopt;
@@ -229,10 +243,12 @@ std::optional<DateText> readAnchor(const Json &value, ScheduleRules rules, Insta
 
 std::optional<DateText> readRuleDate(QStringView view)
 {
-    static const QRegularExpression compact = compiled(
-        "^(?<Y>\\d{4})(?<M>\\d{2})(?<D>\\d{2})(?:T(?<h>\\d{2})(?:(?<m>\\d{2})(?<s>\\d{2})?(?:\\.(?<f>\\d+))?)?)?(?<z>Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?$");
-    static const QRegularExpression dashed = compiled(
-        "^(?<Y>\\d{4})-(?<M>\\d{1,2})-(?<D>\\d{1,2})(?:T(?<h>\\d{1,2}):(?<m>\\d{2})(?::(?<s>\\d{2})(?:\\.(?<f>\\d+))?)?(?<z>Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?)?$");
+    static const QRegularExpression compact
+        = compiled("^(?<Y>\\d{4})(?<M>\\d{2})(?<D>\\d{2})(?:T(?<h>\\d{2})(?:(?<m>\\d{2})(?<s>\\d{2})?(?:\\.(?<f>\\d+))?"
+                   ")?)?(?<z>Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?$");
+    static const QRegularExpression dashed
+        = compiled("^(?<Y>\\d{4})-(?<M>\\d{1,2})-(?<D>\\d{1,2})(?:T(?<h>\\d{1,2}):(?<m>\\d{2})(?::(?<s>\\d{2})(?:\\.(?<"
+                   "f>\\d+))?)?(?<z>Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?)?$");
     const QString text = view.toString();
     if (const auto match = compact.match(text); match.hasMatch())
         return dateAndTime(match, 23);

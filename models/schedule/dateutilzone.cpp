@@ -6,8 +6,7 @@
 
 namespace fd {
 
-DateutilZone::DateutilZone(const TimeZone &zone)
-    : m_before(zone.file().before.offset), m_standard(m_before)
+DateutilZone::DateutilZone(const TimeZone &zone) : m_before(zone.file().before.offset), m_standard(m_before)
 {
     const std::vector<ZoneChange> &changes = zone.file().changes32;
     const auto standard = std::find_if(changes.rbegin(), changes.rend(), [](const ZoneChange &c) { return !c.isDst; });

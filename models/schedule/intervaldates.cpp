@@ -19,7 +19,8 @@ std::optional<qint64> addSeconds(qint64 us, double seconds)
     const double minutes = std::round((seconds - std::fmod(seconds, 60.0)) / 60.0);
     if (std::abs(minutes) > 6e9)
         return std::nullopt;
-    const qint64 sum = us + static_cast<qint64>(minutes) * 60 * kSecond + static_cast<qint64>(std::nearbyint(std::fmod(seconds, 60.0) * 1e6));
+    const qint64 sum = us + static_cast<qint64>(minutes) * 60 * kSecond
+        + static_cast<qint64>(std::nearbyint(std::fmod(seconds, 60.0) * 1e6));
     return isInCalendar(sum) ? std::optional(sum) : std::nullopt;
 }
 
@@ -45,7 +46,8 @@ Occurrences asServer(const ScheduleRule &rule, const IntervalSchedule &interval,
     const WallTime start = zone.fromUtc(query.startUs);
     const double seconds = static_cast<double>(interval.intervalUs) / 1e6;
     const double passed = static_cast<double>(zone.toUtc(start) - zone.toUtc(anchor)) / 1e6;
-    const auto first = isInCalendar(anchor.us) ? addSeconds(zone.toUtc(anchor), seconds * std::trunc(passed / seconds)) : std::nullopt;
+    const auto first = isInCalendar(anchor.us) ? addSeconds(zone.toUtc(anchor), seconds * std::trunc(passed / seconds))
+                                               : std::nullopt;
     if (!first)
         return {.instants = {}, .failure = outOfCalendar("interval")};
     std::optional<WallTime> date = zone.fromUtc(*first);

@@ -7,7 +7,8 @@
 namespace fd {
 
 /// The loops of the three kinds of schedule, each as its generation writes it. `rule` works.
-[[nodiscard]] Occurrences intervalDates(const ScheduleRule &rule, const IntervalSchedule &interval, const DateQuery &query);
+[[nodiscard]] Occurrences intervalDates(
+    const ScheduleRule &rule, const IntervalSchedule &interval, const DateQuery &query);
 [[nodiscard]] Occurrences cronDates(const ScheduleRule &rule, const CronSchedule &cron, const DateQuery &query);
 [[nodiscard]] Occurrences rruleDates(const ScheduleRule &rule, const RRuleSchedule &rrule, const DateQuery &query);
 

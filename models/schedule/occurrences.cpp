@@ -40,7 +40,8 @@ Occurrences ascending(const ScheduleRule &rule, Instant from, std::optional<qint
     Occurrences found;
     int asked = count;
     for (int attempt = 0; attempt < 4 && count > 0; ++attempt) {
-        found = dates(rule, {.startUs = from.us, .endUs = endUs, .wanted = asked, .mostTries = asked * 4 + 10'000, .isOpen = false});
+        found = dates(rule,
+            {.startUs = from.us, .endUs = endUs, .wanted = asked, .mostTries = asked * 4 + 10'000, .isOpen = false});
         const bool isAll = static_cast<int>(found.instants.size()) < asked;
         makeAscending(found.instants, from);
         if (isAll || static_cast<int>(found.instants.size()) >= count)
@@ -58,18 +59,27 @@ int iterationLimit(ScheduleRules rules) { return rules == ScheduleRules::Orion ?
 
 Error outOfCalendar(const char *field)
 {
-    return {.kind = ErrorKind::Validation, .detail = ScheduleText::tr("The dates leave the years 1 to 9999, where the server fails."),
-        .field = QString::fromLatin1(field), .file = {}};
+    return {.kind = ErrorKind::Validation,
+        .detail = ScheduleText::tr("The dates leave the years 1 to 9999, where the server fails."),
+        .field = QString::fromLatin1(field),
+        .file = {}};
 }
 
 Occurrences serverOccurrences(const ScheduleRule &rule, const OccurrenceQuery &query)
 {
     const int limit = iterationLimit(rule.rules);
-    return dates(rule, {.startUs = query.start.us, .endUs = query.end ? std::optional(query.end->us) : std::nullopt,
-        .wanted = query.count.value_or(query.end ? limit : 1), .mostTries = limit, .isOpen = !query.count});
+    return dates(rule,
+        {.startUs = query.start.us,
+            .endUs = query.end ? std::optional(query.end->us) : std::nullopt,
+            .wanted = query.count.value_or(query.end ? limit : 1),
+            .mostTries = limit,
+            .isOpen = !query.count});
 }
 
-Occurrences nextOccurrences(const ScheduleRule &rule, Instant from, int count) { return ascending(rule, from, std::nullopt, count); }
+Occurrences nextOccurrences(const ScheduleRule &rule, Instant from, int count)
+{
+    return ascending(rule, from, std::nullopt, count);
+}
 
 Occurrences occurrencesBetween(const ScheduleRule &rule, Instant from, Instant until, int limit)
 {

@@ -47,7 +47,8 @@ std::optional<int> pythonSignedInt(const QString &text)
     const bool negative = digits.startsWith(QLatin1Char('-'));
     if (negative || digits.startsWith(QLatin1Char('+')))
         digits.remove(0, 1);
-    if (digits.startsWith(QLatin1Char('_')) || digits.endsWith(QLatin1Char('_')) || digits.contains(QLatin1String("__")))
+    if (digits.startsWith(QLatin1Char('_')) || digits.endsWith(QLatin1Char('_'))
+        || digits.contains(QLatin1String("__")))
         return std::nullopt;
     digits.remove(QLatin1Char('_'));
     if (!isPythonNumber(digits))

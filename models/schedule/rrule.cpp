@@ -49,7 +49,8 @@ public:
             FD_TRY(readLine(line.first, lineText(line)));
         if (m_recurrence.rules.empty() && !m_recurrence.isSet())
             return failAt(0, noRule());
-        if (m_recurrence.rules.empty() && m_recurrence.dates.empty() && m_recurrence.exceptions.empty() && !m_recurrence.hasExceptionDates)
+        if (m_recurrence.rules.empty() && m_recurrence.dates.empty() && m_recurrence.exceptions.empty()
+            && !m_recurrence.hasExceptionDates)
             return failAt(0, noRule());
         return m_recurrence;
     }
@@ -60,20 +61,28 @@ private:
         return m_text.mid(line.first, line.second).toUpper();
     }
 
-    static QString noRule() { return ScheduleText::tr("There is no RRULE line, so nothing repeats; add RRULE:FREQ=…."); }
+    static QString noRule()
+    {
+        return ScheduleText::tr("There is no RRULE line, so nothing repeats; add RRULE:FREQ=….");
+    }
 
     [[nodiscard]] tl::unexpected<Error> failAt(qsizetype at, const QString &sentence) const
     {
         const QStringView before = QStringView(m_text).left(at);
         const qsizetype lineStart = before.lastIndexOf(QLatin1Char('\n')) + 1;
-        return fail(Error{.kind = ErrorKind::Validation, .detail = sentence, .field = QStringLiteral("rrule"), .file = {},
-            .line = static_cast<int>(before.count(QLatin1Char('\n'))) + 1, .column = static_cast<int>(at - lineStart) + 1});
+        return fail(Error{.kind = ErrorKind::Validation,
+            .detail = sentence,
+            .field = QStringLiteral("rrule"),
+            .file = {},
+            .line = static_cast<int>(before.count(QLatin1Char('\n'))) + 1,
+            .column = static_cast<int>(at - lineStart) + 1});
     }
 
     Result<void> readLine(qsizetype at, const QString &line)
     {
         const qsizetype colon = line.indexOf(QLatin1Char(':'));
-        QStringList parameters = colon < 0 ? QStringList{QStringLiteral("RRULE")} : line.left(colon).split(QLatin1Char(';'));
+        QStringList parameters
+            = colon < 0 ? QStringList{QStringLiteral("RRULE")} : line.left(colon).split(QLatin1Char(';'));
         const QString name = parameters.takeFirst();
         const QString value = line.mid(colon + 1);
         const qsizetype valueAt = at + colon + 1;
@@ -82,18 +91,23 @@ private:
         if (name == QLatin1String("RDATE")) {
             for (const QString &parameter : parameters) {
                 if (parameter != QLatin1String("VALUE=DATE-TIME"))
-                    return failAt(at, ScheduleText::tr("RDATE does not understand \"%1\"; write the dates alone.").arg(parameter));
+                    return failAt(at,
+                        ScheduleText::tr("RDATE does not understand \"%1\"; write the dates alone.").arg(parameter));
             }
             return readList(valueAt, value, m_recurrence.dates, false);
         }
         if (name != QLatin1String("RRULE") && name != QLatin1String("EXRULE"))
-            return failAt(at, ScheduleText::tr("\"%1\" is not understood; lines are DTSTART, RRULE, RDATE, EXRULE and EXDATE.").arg(name));
+            return failAt(at,
+                ScheduleText::tr("\"%1\" is not understood; lines are DTSTART, RRULE, RDATE, EXRULE and EXDATE.")
+                    .arg(name));
         if (!parameters.isEmpty())
-            return failAt(at, ScheduleText::tr("%1 takes nothing before its \":\"; remove \"%2\".").arg(name, parameters.first()));
+            return failAt(at,
+                ScheduleText::tr("%1 takes nothing before its \":\"; remove \"%2\".").arg(name, parameters.first()));
         return addRule(name == QLatin1String("RRULE") ? m_recurrence.rules : m_recurrence.exceptions, valueAt, value);
     }
 
-    Result<void> readDates(const QString &name, qsizetype at, const QStringList &parameters, qsizetype valueAt, const QString &value)
+    Result<void> readDates(
+        const QString &name, qsizetype at, const QStringList &parameters, qsizetype valueAt, const QString &value)
     {
         bool zoned = false;
         bool hasValue = false;
@@ -102,9 +116,12 @@ private:
                 zoned = zoned || isKnownZone(m_zones.value(parameter.mid(5)));
                 continue;
             }
-            const bool isValue = parameter == QLatin1String("VALUE=DATE-TIME") || parameter == QLatin1String("VALUE=DATE");
+            const bool isValue
+                = parameter == QLatin1String("VALUE=DATE-TIME") || parameter == QLatin1String("VALUE=DATE");
             if (!isValue || hasValue)
-                return failAt(at, ScheduleText::tr("%1 does not understand \"%2\" here; TZID=… or VALUE=DATE may stand there.").arg(name, parameter));
+                return failAt(at,
+                    ScheduleText::tr("%1 does not understand \"%2\" here; TZID=… or VALUE=DATE may stand there.")
+                        .arg(name, parameter));
             hasValue = true;
         }
         const bool isStart = name == QLatin1String("DTSTART");
@@ -136,7 +153,8 @@ private:
         for (const QStringView part : QStringView(value).split(QLatin1Char(','))) {
             const auto date = readRuleDate(part);
             if (!date)
-                return failAt(at, ScheduleText::tr("\"%1\" is no date; write it as 20260131T090000.").arg(part.left(40)));
+                return failAt(
+                    at, ScheduleText::tr("\"%1\" is no date; write it as 20260131T090000.").arg(part.left(40)));
             if (zoned && date->offset)
                 return failAt(at, ScheduleText::tr("\"%1\" names a zone twice; leave out TZID or the Z.").arg(part));
             m_lastIsZoned = date->offset.has_value();
@@ -152,7 +170,8 @@ private:
         part.at = at;
         if (const qsizetype colon = value.indexOf(QLatin1Char(':')); colon >= 0) {
             if (value.left(colon) != QLatin1String("RRULE") || value.indexOf(QLatin1Char(':'), colon + 1) >= 0)
-                return failAt(at, ScheduleText::tr("\"%1\" is not understood; a rule is written RRULE:FREQ=….").arg(value.left(40)));
+                return failAt(at,
+                    ScheduleText::tr("\"%1\" is not understood; a rule is written RRULE:FREQ=….").arg(value.left(40)));
             value = value.mid(colon + 1);
             at += colon + 1;
         }
@@ -160,7 +179,9 @@ private:
         for (const QString &pair : value.split(QLatin1Char(';'))) {
             const QStringList sides = pair.split(QLatin1Char('='));
             if (sides.size() != 2)
-                return failAt(at, pair.isEmpty() ? ScheduleText::tr("There is a \";\" too much.") : ScheduleText::tr("\"%1\" should be NAME=VALUE.").arg(pair.left(40)));
+                return failAt(at,
+                    pair.isEmpty() ? ScheduleText::tr("There is a \";\" too much.")
+                                   : ScheduleText::tr("\"%1\" should be NAME=VALUE.").arg(pair.left(40)));
             FD_TRY(readPart(part, sides[0], sides[1], at));
             hasFrequency = hasFrequency || sides[0] == QLatin1String("FREQ");
             at += pair.size() + 1;
@@ -178,11 +199,13 @@ private:
             return failAt(valueAt, ScheduleText::tr("%1=%2: %3.").arg(name, value.left(40), expected));
         };
         if (name == QLatin1String("FREQ")) {
-            static const QStringList names{QStringLiteral("YEARLY"), QStringLiteral("MONTHLY"), QStringLiteral("WEEKLY"),
-                QStringLiteral("DAILY"), QStringLiteral("HOURLY"), QStringLiteral("MINUTELY"), QStringLiteral("SECONDLY")};
+            static const QStringList names{QStringLiteral("YEARLY"), QStringLiteral("MONTHLY"),
+                QStringLiteral("WEEKLY"), QStringLiteral("DAILY"), QStringLiteral("HOURLY"), QStringLiteral("MINUTELY"),
+                QStringLiteral("SECONDLY")};
             const qsizetype index = names.indexOf(value);
             if (index < 0)
-                return wrong(ScheduleText::tr("YEARLY, MONTHLY, WEEKLY, DAILY, HOURLY, MINUTELY or SECONDLY is expected"));
+                return wrong(
+                    ScheduleText::tr("YEARLY, MONTHLY, WEEKLY, DAILY, HOURLY, MINUTELY or SECONDLY is expected"));
             part.frequency = static_cast<Frequency>(index);
             return {};
         }
@@ -230,13 +253,16 @@ private:
             {QStringLiteral("BYSECOND"), &part.seconds}};
         const bool isPosition = name == QLatin1String("BYSETPOS");
         if (!isPosition && !lists.contains(name))
-            return failAt(at, ScheduleText::tr("\"%1\" is no part of a rule; did you mean BYDAY, BYHOUR, INTERVAL, COUNT or UNTIL?").arg(name.left(40)));
+            return failAt(at,
+                ScheduleText::tr("\"%1\" is no part of a rule; did you mean BYDAY, BYHOUR, INTERVAL, COUNT or UNTIL?")
+                    .arg(name.left(40)));
         std::vector<int> numbers;
         qsizetype numberAt = at + name.size() + 1;
         for (const QString &text : value.split(QLatin1Char(','))) {
             const auto number = pythonSignedInt(text);
             if (!number)
-                return failAt(numberAt, ScheduleText::tr("%1 takes whole numbers, not \"%2\".").arg(name, text.left(40)));
+                return failAt(
+                    numberAt, ScheduleText::tr("%1 takes whole numbers, not \"%2\".").arg(name, text.left(40)));
             numbers.push_back(*number);
             numberAt += text.size() + 1;
         }
@@ -251,8 +277,8 @@ private:
 
     static int weekdayNamed(const QString &name)
     {
-        static const QStringList names{QStringLiteral("MO"), QStringLiteral("TU"), QStringLiteral("WE"), QStringLiteral("TH"),
-            QStringLiteral("FR"), QStringLiteral("SA"), QStringLiteral("SU")};
+        static const QStringList names{QStringLiteral("MO"), QStringLiteral("TU"), QStringLiteral("WE"),
+            QStringLiteral("TH"), QStringLiteral("FR"), QStringLiteral("SA"), QStringLiteral("SU")};
         return static_cast<int>(names.indexOf(name));
     }
 
@@ -265,7 +291,8 @@ private:
             QString name = text;
             if (const qsizetype bracket = text.indexOf(QLatin1Char('(')); bracket >= 0) {
                 name = text.left(bracket);
-                number = text.section(QLatin1Char('('), 1, 1).chopped(1 <= text.section(QLatin1Char('('), 1, 1).size() ? 1 : 0);
+                number = text.section(QLatin1Char('('), 1, 1)
+                             .chopped(1 <= text.section(QLatin1Char('('), 1, 1).size() ? 1 : 0);
                 if (number.isEmpty())
                     return std::nullopt;
             } else {
@@ -298,14 +325,20 @@ private:
 
 tl::unexpected<Error> wrongPart(const QString &sentence)
 {
-    return fail(Error{.kind = ErrorKind::Validation, .detail = sentence, .field = QStringLiteral("rrule"), .file = {}, .line = 1, .column = 1});
+    return fail(Error{.kind = ErrorKind::Validation,
+        .detail = sentence,
+        .field = QStringLiteral("rrule"),
+        .file = {},
+        .line = 1,
+        .column = 1});
 }
 
 /// Of the values at the level of the frequency itself, some can never be reached by the interval.
 bool canReach(const std::optional<std::vector<int>> &values, int start, int interval, int base)
 {
     const int step = std::gcd(interval, base);
-    return !values || std::any_of(values->begin(), values->end(), [&](int value) { return floorMod(value - start, step) == 0; });
+    return !values
+        || std::any_of(values->begin(), values->end(), [&](int value) { return floorMod(value - start, step) == 0; });
 }
 
 } // namespace
@@ -319,15 +352,21 @@ Result<void> checkRecurrencePart(const RecurrencePart &part, qint64 start)
             return wrongPart(ScheduleText::tr("BYSETPOS counts from 1 to 366 or from -366 to -1."));
     }
     const auto inRange = [](const std::optional<std::vector<int>> &values, int end) {
-        return !values || std::all_of(values->begin(), values->end(), [end](int value) { return value >= 0 && value < end; });
+        return !values
+            || std::all_of(values->begin(), values->end(), [end](int value) { return value >= 0 && value < end; });
     };
-    if (part.frequency < Frequency::Hourly && !(inRange(part.hours, 24) && inRange(part.minutes, 60) && inRange(part.seconds, 60)))
+    if (part.frequency < Frequency::Hourly
+        && !(inRange(part.hours, 24) && inRange(part.minutes, 60) && inRange(part.seconds, 60)))
         return wrongPart(ScheduleText::tr("BYHOUR goes from 0 to 23, BYMINUTE and BYSECOND from 0 to 59."));
-    const bool reaches = (part.frequency != Frequency::Hourly || canReach(part.hours, static_cast<int>(floorMod(start, kDay) / 3600), part.interval, 24))
-        && (part.frequency != Frequency::Minutely || canReach(part.minutes, static_cast<int>(floorMod(start, 3600) / 60), part.interval, 60))
-        && (part.frequency != Frequency::Secondly || canReach(part.seconds, static_cast<int>(floorMod(start, 60)), part.interval, 60));
+    const bool reaches = (part.frequency != Frequency::Hourly
+                             || canReach(part.hours, static_cast<int>(floorMod(start, kDay) / 3600), part.interval, 24))
+        && (part.frequency != Frequency::Minutely
+            || canReach(part.minutes, static_cast<int>(floorMod(start, 3600) / 60), part.interval, 60))
+        && (part.frequency != Frequency::Secondly
+            || canReach(part.seconds, static_cast<int>(floorMod(start, 60)), part.interval, 60));
     if (!reaches)
-        return wrongPart(ScheduleText::tr("With this INTERVAL the rule never comes to the hours, minutes or seconds it names."));
+        return wrongPart(
+            ScheduleText::tr("With this INTERVAL the rule never comes to the hours, minutes or seconds it names."));
     return {};
 }
 

@@ -57,7 +57,10 @@ struct Recurrence {
     bool startIsZoned = false;
 
     /// Whether it is more than one plain rule, which Orion cannot use.
-    [[nodiscard]] bool isSet() const { return rules.size() != 1 || !exceptions.empty() || !dates.empty() || hasExceptionDates; }
+    [[nodiscard]] bool isSet() const
+    {
+        return rules.size() != 1 || !exceptions.empty() || !dates.empty() || hasExceptionDates;
+    }
     bool hasExceptionDates = false;
 };
 

@@ -59,7 +59,8 @@ public:
 private:
     [[nodiscard]] bool any(bool (RuleWalker::*what)() const) const
     {
-        return std::any_of(m_walkers.begin(), m_walkers.end(), [what](const RuleWalker &walker) { return (walker.*what)(); });
+        return std::any_of(
+            m_walkers.begin(), m_walkers.end(), [what](const RuleWalker &walker) { return (walker.*what)(); });
     }
 
     std::vector<RuleWalker> m_walkers;
@@ -97,8 +98,14 @@ public:
         while (mayRaise && m_taken % 10 != 0 && next()) { }
     }
 
-    [[nodiscard]] bool failed() const { return m_single ? m_single->failed() : m_included->failed() || m_excluded->failed(); }
-    [[nodiscard]] bool gaveUp() const { return m_single ? m_single->gaveUp() : m_included->gaveUp() || m_excluded->gaveUp(); }
+    [[nodiscard]] bool failed() const
+    {
+        return m_single ? m_single->failed() : m_included->failed() || m_excluded->failed();
+    }
+    [[nodiscard]] bool gaveUp() const
+    {
+        return m_single ? m_single->gaveUp() : m_included->gaveUp() || m_excluded->gaveUp();
+    }
 
 private:
     std::optional<qint64> nextOfSet()
@@ -128,8 +135,11 @@ class RuleClock
 {
 public:
     RuleClock(const ScheduleRule &rule, const DateutilZone &dateutil)
-        : m_zone(*rule.zone), m_dateutil(dateutil), m_isOld(rule.rules == ScheduleRules::Orion || rule.rules == ScheduleRules::Prefect2),
-          m_pendulum(m_zone, m_isOld ? PendulumZone::Two : PendulumZone::Three) { }
+        : m_zone(*rule.zone), m_dateutil(dateutil),
+          m_isOld(rule.rules == ScheduleRules::Orion || rule.rules == ScheduleRules::Prefect2),
+          m_pendulum(m_zone, m_isOld ? PendulumZone::Two : PendulumZone::Three)
+    {
+    }
 
     [[nodiscard]] qint64 start(qint64 us) const { return m_pendulum.toUtc(m_pendulum.fromUtc(us)); }
     [[nodiscard]] qint64 wallOf(qint64 us) const { return m_pendulum.fromUtc(us).us; }
@@ -169,7 +179,8 @@ Occurrences rruleDates(const ScheduleRule &rule, const RRuleSchedule &rrule, con
     RecurrenceWalk walk(rrule.recurrence, first, floorDiv(start, kSecond) - 2 * kDay);
     // Prefect 2 compares two dates of one zone, by the wall clock; the others compare instants.
     const bool endsByWall = rule.rules == ScheduleRules::Prefect2;
-    const std::optional<qint64> end = query.endUs && endsByWall ? std::optional(clock.wallOf(*query.endUs)) : query.endUs;
+    const std::optional<qint64> end
+        = query.endUs && endsByWall ? std::optional(clock.wallOf(*query.endUs)) : query.endUs;
     DateSet dates(query.wanted, query.mostTries);
     while (const auto wall = walk.next()) {
         const qint64 utc = clock.utcSecond(*wall);
@@ -182,9 +193,12 @@ Occurrences rruleDates(const ScheduleRule &rule, const RRuleSchedule &rrule, con
     walk.lookAhead();
     Occurrences found{.instants = std::move(dates).sorted(), .failure = {}};
     if (walk.failed())
-        found = {.instants = {}, .failure = noDates(ScheduleText::tr("The rule names days or times that do not exist, on which the server fails."))};
+        found = {.instants = {},
+            .failure
+            = noDates(ScheduleText::tr("The rule names days or times that do not exist, on which the server fails."))};
     else if (walk.gaveUp())
-        found.failure = noDates(ScheduleText::tr("The rule has no date that could be found; the server would search for ever."));
+        found.failure
+            = noDates(ScheduleText::tr("The rule has no date that could be found; the server would search for ever."));
     return found;
 }
 

@@ -42,7 +42,10 @@ constexpr YearTable kLeapYear = makeTable(true);
 
 const YearTable &tableOf(int length) { return length == 366 ? kLeapYear : kCommonYear; }
 
-bool contains(const std::vector<int> &values, int value) { return std::find(values.begin(), values.end(), value) != values.end(); }
+bool contains(const std::vector<int> &values, int value)
+{
+    return std::find(values.begin(), values.end(), value) != values.end();
+}
 
 quint64 maskOf(const std::optional<std::vector<int>> &values)
 {
@@ -91,7 +94,8 @@ void RuleWalker::prepareDays()
     m_months = m_part.months.value_or(std::vector<int>{});
     m_monthDays = m_part.monthDays.value_or(std::vector<int>{});
     std::erase(m_monthDays, 0);
-    const bool namesDays = m_part.weekNumbers || m_part.yearDays || m_part.monthDays || m_part.weekdays || m_part.easterDays;
+    const bool namesDays
+        = m_part.weekNumbers || m_part.yearDays || m_part.monthDays || m_part.weekdays || m_part.easterDays;
     if (!namesDays && m_part.frequency == Frequency::Yearly && !m_part.months)
         m_months = {date.month};
     if (!namesDays && m_part.frequency <= Frequency::Monthly)
@@ -105,9 +109,10 @@ void RuleWalker::prepareDays()
             m_nthWeekdays.push_back(weekday);
     }
     const int safe = m_part.frequency == Frequency::Yearly && m_months.empty() ? 54 : 7;
-    m_mayRaise = std::any_of(m_nthWeekdays.begin(), m_nthWeekdays.end(), [safe](const NthWeekday &w) { return w.nth > safe || w.nth < -54; });
-    m_filtersDays = !m_months.empty() || !m_monthDays.empty() || m_weekdays != 0 || !m_nthWeekdays.empty() || m_part.yearDays
-        || m_part.weekNumbers || m_part.easterDays;
+    m_mayRaise = std::any_of(m_nthWeekdays.begin(), m_nthWeekdays.end(),
+        [safe](const NthWeekday &w) { return w.nth > safe || w.nth < -54; });
+    m_filtersDays = !m_months.empty() || !m_monthDays.empty() || m_weekdays != 0 || !m_nthWeekdays.empty()
+        || m_part.yearDays || m_part.weekNumbers || m_part.easterDays;
 }
 
 void RuleWalker::prepareTimes()
@@ -139,7 +144,8 @@ void RuleWalker::prepareTimes()
 bool RuleWalker::cannotAdvance() const
 {
     const auto isClock = [](const std::optional<std::vector<int>> &values, int end) {
-        return !values || std::all_of(values->begin(), values->end(), [end](int value) { return value >= 0 && value < end; });
+        return !values
+            || std::all_of(values->begin(), values->end(), [end](int value) { return value >= 0 && value < end; });
     };
     if (m_part.frequency < Frequency::Minutely && !isClock(m_part.minutes, 60))
         return true;
@@ -147,7 +153,8 @@ bool RuleWalker::cannotAdvance() const
         return true;
     if (m_part.frequency < Frequency::Hourly || (!m_part.hours && !m_part.minutes && !m_part.seconds))
         return false;
-    const bool unreachable = (m_part.hours && m_clock[0] == 0) || (m_part.frequency >= Frequency::Minutely && m_part.minutes && m_clock[1] == 0)
+    const bool unreachable = (m_part.hours && m_clock[0] == 0)
+        || (m_part.frequency >= Frequency::Minutely && m_part.minutes && m_clock[1] == 0)
         || (m_part.frequency >= Frequency::Secondly && m_part.seconds && m_clock[2] == 0);
     if (unreachable)
         return true;
@@ -164,7 +171,8 @@ bool RuleWalker::cannotAdvance() const
 bool RuleWalker::clockMatches() const
 {
     const qint64 time = floorMod(m_second, kDay);
-    return (m_clock[0] == 0 || (m_clock[0] >> (time / 3600) & 1) != 0) && (m_clock[1] == 0 || (m_clock[1] >> (time / 60 % 60) & 1) != 0)
+    return (m_clock[0] == 0 || (m_clock[0] >> (time / 3600) & 1) != 0)
+        && (m_clock[1] == 0 || (m_clock[1] >> (time / 60 % 60) & 1) != 0)
         && (m_clock[2] == 0 || (m_clock[2] >> (time % 60) & 1) != 0);
 }
 
@@ -297,7 +305,8 @@ void RuleWalker::findWeeks()
     const int firstStart = (7 - m_firstWeekday + weekStart) % 7;
     const bool startsEarlier = firstStart >= 4;
     const int first = startsEarlier ? 0 : firstStart;
-    const int length = startsEarlier ? m_yearLength + static_cast<int>(floorMod(m_firstWeekday - weekStart, 7)) : m_yearLength - first;
+    const int length = startsEarlier ? m_yearLength + static_cast<int>(floorMod(m_firstWeekday - weekStart, 7))
+                                     : m_yearLength - first;
     const int weeks = length / 7 + length % 7 / 4;
     const auto indexOf = [&](int week) { return first + (week - 1) * 7 - (first != firstStart ? 7 - firstStart : 0); };
     for (int week : wanted) {
@@ -354,8 +363,9 @@ bool RuleWalker::dayMatches(int index) const
     if (!m_part.yearDays)
         return true;
     const std::vector<int> &days = *m_part.yearDays;
-    return index < m_yearLength ? contains(days, index + 1) || contains(days, index - m_yearLength)
-                                : contains(days, index + 1 - m_yearLength) || contains(days, index - m_yearLength - m_nextLength);
+    return index < m_yearLength
+        ? contains(days, index + 1) || contains(days, index - m_yearLength)
+        : contains(days, index + 1 - m_yearLength) || contains(days, index - m_yearLength - m_nextLength);
 }
 
 void RuleWalker::addDay(int index)
@@ -466,7 +476,8 @@ void RuleWalker::emitPositions()
         if (dayPlace >= days || dayPlace < -days)
             continue;
         const int index = m_days[static_cast<std::size_t>(dayPlace < 0 ? dayPlace + days : dayPlace)];
-        const qint64 base = isClock ? m_second - floorMod(m_second, unitOf(m_part.frequency)) : (m_firstDay + index) * kDay;
+        const qint64 base
+            = isClock ? m_second - floorMod(m_second, unitOf(m_part.frequency)) : (m_firstDay + index) * kDay;
         found.push_back(base + m_times[static_cast<std::size_t>(floorMod(place, times))]);
     }
     std::sort(found.begin(), found.end());
@@ -526,7 +537,8 @@ void RuleWalker::stepPeriod()
 void RuleWalker::stepClock()
 {
     const qint64 step = qint64(m_part.interval) * unitOf(m_part.frequency);
-    const auto leave = [this, step](qint64 length) { m_second += (length - 1 - floorMod(m_second, length)) / step * step + step; };
+    const auto leave
+        = [this, step](qint64 length) { m_second += (length - 1 - floorMod(m_second, length)) / step * step + step; };
     leave(m_days.empty() ? kDay : 1);
     while (!clockMatches() && m_second < kEndSecond) {
         const qint64 time = floorMod(m_second, kDay);

@@ -20,7 +20,12 @@ enum class Kind { Interval, Cron, RRule };
 
 tl::unexpected<Error> failIn(const char *field, const QString &sentence)
 {
-    return fail(Error{.kind = ErrorKind::Validation, .detail = sentence, .field = QString::fromLatin1(field), .file = {}, .line = 1, .column = 1});
+    return fail(Error{.kind = ErrorKind::Validation,
+        .detail = sentence,
+        .field = QString::fromLatin1(field),
+        .file = {},
+        .line = 1,
+        .column = 1});
 }
 
 /// The members a kind may have; another one makes every generation refuse the whole.
@@ -38,7 +43,9 @@ Result<Kind> kindOf(const Json &object)
             continue;
         for (const auto &[key, value] : object.items()) {
             if (!kinds[i].second.contains(toQString(key)))
-                return failIn("schedule", ScheduleText::tr("\"%1\" does not belong to a schedule with %2; remove it.").arg(toQString(key), QString::fromLatin1(kinds[i].first)));
+                return failIn("schedule",
+                    ScheduleText::tr("\"%1\" does not belong to a schedule with %2; remove it.")
+                        .arg(toQString(key), QString::fromLatin1(kinds[i].first)));
         }
         return static_cast<Kind>(i);
     }
@@ -49,15 +56,16 @@ Result<Kind> kindOf(const Json &object)
 bool isNewName(const QString &name)
 {
     static const QStringList names{QStringLiteral("America/Ciudad_Juarez"), QStringLiteral("America/Coyhaique"),
-        QStringLiteral("Europe/Kyiv"), QStringLiteral("Pacific/Kanton"), QStringLiteral("Factory"), QStringLiteral("localtime")};
+        QStringLiteral("Europe/Kyiv"), QStringLiteral("Pacific/Kanton"), QStringLiteral("Factory"),
+        QStringLiteral("localtime")};
     return names.contains(name);
 }
 
 bool isListed(const QString &name)
 {
     static const QStringList others{QStringLiteral("localtime"), QStringLiteral("posixrules")};
-    return !name.startsWith(QLatin1String("posix/")) && !name.startsWith(QLatin1String("right/")) && !others.contains(name)
-        && TimeZone::find(name).has_value();
+    return !name.startsWith(QLatin1String("posix/")) && !name.startsWith(QLatin1String("right/"))
+        && !others.contains(name) && TimeZone::find(name).has_value();
 }
 
 bool accepts(const QString &name, Kind kind, ScheduleRules rules)
@@ -97,11 +105,15 @@ Result<void> readZone(ScheduleRule &rule, const Json &object, Kind kind)
     const QString name = value.is_null() ? QString() : toQString(value.get_ref<const std::string &>());
     if (!value.is_null() && !accepts(name, kind, rule.rules)) {
         const auto zone = TimeZone::find(name);
-        return failIn("timezone", zone ? ScheduleText::tr("This generation does not know the time zone \"%1\".").arg(name) : zone.error().detail);
+        return failIn("timezone",
+            zone ? ScheduleText::tr("This generation does not know the time zone \"%1\".").arg(name)
+                 : zone.error().detail);
     }
     if (name.isEmpty()) {
         if (!emptyZoneWorks(value.is_null(), kind, rule.rules))
-            rule.neverWorks = failIn("timezone", ScheduleText::tr("Without a time zone the server cannot find a date; name one, such as UTC.")).value();
+            rule.neverWorks = failIn("timezone",
+                ScheduleText::tr("Without a time zone the server cannot find a date; name one, such as UTC."))
+                                  .value();
         return {};
     }
     const auto zone = TimeZone::find(name);
@@ -110,7 +122,9 @@ Result<void> readZone(ScheduleRule &rule, const Json &object, Kind kind)
         rule.zone = *zone;
     // pytz, through which cron goes, does not know this one.
     if (!zone || (kind == Kind::Cron && name == QLatin1String("Factory")))
-        rule.neverWorks = failIn("timezone", ScheduleText::tr("The server stores the time zone \"%1\" but cannot use it.").arg(name)).value();
+        rule.neverWorks = failIn(
+            "timezone", ScheduleText::tr("The server stores the time zone \"%1\" but cannot use it.").arg(name))
+                              .value();
     return {};
 }
 
@@ -123,8 +137,10 @@ Result<bool> readTruth(const Json &object, const char *key, bool fallback)
         return value.get<bool>();
     if (value.is_number() && (value.get<double>() == 0 || value.get<double>() == 1))
         return value.get<double>() == 1;
-    static const QStringList yes{QStringLiteral("1"), QStringLiteral("on"), QStringLiteral("t"), QStringLiteral("true"), QStringLiteral("y"), QStringLiteral("yes")};
-    static const QStringList no{QStringLiteral("0"), QStringLiteral("off"), QStringLiteral("f"), QStringLiteral("false"), QStringLiteral("n"), QStringLiteral("no")};
+    static const QStringList yes{QStringLiteral("1"), QStringLiteral("on"), QStringLiteral("t"), QStringLiteral("true"),
+        QStringLiteral("y"), QStringLiteral("yes")};
+    static const QStringList no{QStringLiteral("0"), QStringLiteral("off"), QStringLiteral("f"),
+        QStringLiteral("false"), QStringLiteral("n"), QStringLiteral("no")};
     const QString text = toQString(textOf(object, key)).toLower();
     if (yes.contains(text) || no.contains(text))
         return yes.contains(text);
@@ -140,26 +156,39 @@ bool isFalsy(const Json &value)
 Result<void> readAnchorOf(ScheduleRule &rule, IntervalSchedule &interval, const Json &object, Instant asked)
 {
     const bool isOrion = rule.rules == ScheduleRules::Orion;
-    const bool isAbsent = !object.contains("anchor_date") || (object["anchor_date"].is_null() && rule.rules != ScheduleRules::Prefect3);
+    const bool isAbsent
+        = !object.contains("anchor_date") || (object["anchor_date"].is_null() && rule.rules != ScheduleRules::Prefect3);
     if (isAbsent || (isOrion && isFalsy(object["anchor_date"]))) {
         interval.anchor = isOrion ? Instant{kDefaultStart * kSecond} : asked;
         interval.anchorIsDefault = true;
         if (isOrion && rule.hasZone)
-            rule.neverWorks = failIn("timezone", ScheduleText::tr("Orion stores an interval with a time zone but cannot read it back; leave the zone out.")).value();
+            rule.neverWorks = failIn("timezone",
+                ScheduleText::tr(
+                    "Orion stores an interval with a time zone but cannot read it back; leave the zone out."))
+                                  .value();
         return {};
     }
     if (isOrion && rule.hasZone)
-        return failIn("anchor_date", ScheduleText::tr("Orion takes an anchor or a time zone, but not both; leave the zone out."));
+        return failIn(
+            "anchor_date", ScheduleText::tr("Orion takes an anchor or a time zone, but not both; leave the zone out."));
     const auto anchor = readAnchor(object["anchor_date"], rule.rules, asked);
     if (!anchor)
-        return failIn("anchor_date", ScheduleText::tr("\"%1\" is no date and time that this generation reads; write it as 2026-01-31T09:00:00+01:00.").arg(toDisplay(object["anchor_date"]).left(80)));
+        return failIn("anchor_date",
+            ScheduleText::tr(
+                "\"%1\" is no date and time that this generation reads; write it as 2026-01-31T09:00:00+01:00.")
+                .arg(toDisplay(object["anchor_date"]).left(80)));
     interval.anchor = anchor->instant();
     if (isOrion && !anchor->offset)
-        rule.neverWorks = failIn("anchor_date", ScheduleText::tr("Orion stores an anchor without offset but fails on it; add Z or an offset such as +01:00.")).value();
+        rule.neverWorks = failIn("anchor_date",
+            ScheduleText::tr(
+                "Orion stores an anchor without offset but fails on it; add Z or an offset such as +01:00."))
+                              .value();
     const bool outside = std::abs(anchor->offset.value_or(0)) >= kDay || interval.anchor.us < kFirstSecond * kSecond
         || interval.anchor.us >= kEndSecond * kSecond;
     if (outside)
-        rule.neverWorks = failIn("anchor_date", ScheduleText::tr("The server stores this anchor but cannot count from it; choose another date or offset.")).value();
+        rule.neverWorks = failIn("anchor_date",
+            ScheduleText::tr("The server stores this anchor but cannot count from it; choose another date or offset."))
+                              .value();
     return {};
 }
 
@@ -168,7 +197,9 @@ Result<void> readIntervalOf(ScheduleRule &rule, const Json &object, Instant aske
     IntervalSchedule interval;
     const auto us = readInterval(object["interval"], rule.rules);
     if (!us)
-        return failIn("interval", ScheduleText::tr("\"%1\" is no length of time that this generation reads; write seconds or PT1H30M.").arg(toDisplay(object["interval"]).left(80)));
+        return failIn("interval",
+            ScheduleText::tr("\"%1\" is no length of time that this generation reads; write seconds or PT1H30M.")
+                .arg(toDisplay(object["interval"]).left(80)));
     if (*us <= 0)
         return failIn("interval", ScheduleText::tr("The interval must be longer than nothing."));
     interval.intervalUs = *us;
@@ -200,8 +231,9 @@ Result<void> checkUntil(const Recurrence &recurrence, const std::vector<Recurren
 {
     for (const RecurrencePart &part : parts) {
         if (part.until && part.untilIsZoned != recurrence.startIsZoned)
-            return failIn("rrule", recurrence.startIsZoned ? ScheduleText::tr("DTSTART has a zone, so UNTIL must end with Z.")
-                                                           : ScheduleText::tr("DTSTART has no zone, so UNTIL must be without Z."));
+            return failIn("rrule",
+                recurrence.startIsZoned ? ScheduleText::tr("DTSTART has a zone, so UNTIL must end with Z.")
+                                        : ScheduleText::tr("DTSTART has no zone, so UNTIL must be without Z."));
     }
     return {};
 }
@@ -232,8 +264,10 @@ Result<Recurrence> readRecurrence(const QString &text, qint64 fallbackStart)
 
 bool standsStill(const Recurrence &recurrence)
 {
-    const auto still = [](const RecurrencePart &part) { return part.interval == 0 && !(part.count && *part.count <= 0); };
-    return std::any_of(recurrence.rules.begin(), recurrence.rules.end(), still) || std::any_of(recurrence.exceptions.begin(), recurrence.exceptions.end(), still);
+    const auto still
+        = [](const RecurrencePart &part) { return part.interval == 0 && !(part.count && *part.count <= 0); };
+    return std::any_of(recurrence.rules.begin(), recurrence.rules.end(), still)
+        || std::any_of(recurrence.exceptions.begin(), recurrence.exceptions.end(), still);
 }
 
 Result<void> readRRuleOf(ScheduleRule &rule, const Json &object, Instant asked)
@@ -250,17 +284,25 @@ Result<void> readRRuleOf(ScheduleRule &rule, const Json &object, Instant asked)
     if (!recurrence && !isOrion)
         return fail(recurrence.error());
     if (!isOrion && rrule.text.toUcs4().size() > kMostRuleCharacters)
-        return failIn("rrule", ScheduleText::tr("The rule is longer than the %1 characters that Prefect stores.").arg(kMostRuleCharacters));
+        return failIn("rrule",
+            ScheduleText::tr("The rule is longer than the %1 characters that Prefect stores.")
+                .arg(kMostRuleCharacters));
     if (!recurrence) {
         rule.neverWorks = recurrence.error();
     } else {
         rrule.recurrence = std::move(*recurrence);
         if (isOrion && rrule.recurrence.isSet())
-            rule.neverWorks = failIn("rrule", ScheduleText::tr("Orion stores EXDATE, RDATE and several rules but fails on them; use one RRULE.")).value();
+            rule.neverWorks = failIn("rrule",
+                ScheduleText::tr("Orion stores EXDATE, RDATE and several rules but fails on them; use one RRULE."))
+                                  .value();
         else if (!isOrion && !rrule.recurrence.start && !checkBothUntil(rrule.recurrence))
-            rule.neverWorks = failIn("rrule", ScheduleText::tr("UNTIL ends with Z but there is no DTSTART, so the server fails; add DTSTART.")).value();
+            rule.neverWorks = failIn("rrule",
+                ScheduleText::tr("UNTIL ends with Z but there is no DTSTART, so the server fails; add DTSTART."))
+                                  .value();
         else if (standsStill(rrule.recurrence))
-            rule.neverWorks = failIn("rrule", ScheduleText::tr("INTERVAL=0 never finishes: the server would search for ever; use 1 or more.")).value();
+            rule.neverWorks = failIn("rrule",
+                ScheduleText::tr("INTERVAL=0 never finishes: the server would search for ever; use 1 or more."))
+                                  .value();
     }
     rrule.clock = std::make_shared<const DateutilZone>(*rule.zone);
     rule.kind = std::move(rrule);
@@ -311,8 +353,8 @@ Result<QString> storedRRule(const QString &rrule, const QString &timezone, Insta
     }
     const CivilDate date = civilFromDays(floorDiv(start, kDay));
     const qint64 time = floorMod(start, kDay);
-    return QString::asprintf("DTSTART:%04d%02d%02dT%02d%02d%02d\n", date.year, date.month, date.day, static_cast<int>(time / 3600),
-               static_cast<int>(time / 60 % 60), static_cast<int>(time % 60))
+    return QString::asprintf("DTSTART:%04d%02d%02dT%02d%02d%02d\n", date.year, date.month, date.day,
+               static_cast<int>(time / 3600), static_cast<int>(time / 60 % 60), static_cast<int>(time % 60))
         + rrule;
 }
 

@@ -31,9 +31,8 @@ bool isName(const QString &name)
 {
     static const QString others = QStringLiteral("/_-+");
     return !name.isEmpty() && !name.startsWith(QLatin1Char('/')) && !name.contains(QLatin1String(".."))
-        && std::all_of(name.begin(), name.end(), [](QChar c) {
-               return c.unicode() < 128 && (c.isLetterOrNumber() || others.contains(c));
-           });
+        && std::all_of(name.begin(), name.end(),
+            [](QChar c) { return c.unicode() < 128 && (c.isLetterOrNumber() || others.contains(c)); });
 }
 
 QByteArray fileOf(const QString &name)
@@ -51,7 +50,8 @@ int search(const std::vector<qint64> &sorted, qint64 value, int &hint)
 {
     const int size = static_cast<int>(sorted.size());
     const auto holds = [&](int i) {
-        return sorted[static_cast<std::size_t>(i)] <= value && (i + 1 == size || value < sorted[static_cast<std::size_t>(i) + 1]);
+        return sorted[static_cast<std::size_t>(i)] <= value
+            && (i + 1 == size || value < sorted[static_cast<std::size_t>(i) + 1]);
     };
     if (hint < size && holds(hint))
         return hint;
@@ -77,7 +77,8 @@ Result<std::shared_ptr<const TimeZone>> TimeZone::find(const QString &name)
     const QByteArray bytes = fileOf(name);
     if (bytes.isEmpty()) {
         return fail(ErrorKind::Validation,
-            ScheduleText::tr("There is no time zone \"%1\"; names look like Europe/Berlin, with exactly these capitals.")
+            ScheduleText::tr(
+                "There is no time zone \"%1\"; names look like Europe/Berlin, with exactly these capitals.")
                 .arg(name));
     }
     const auto file = readZoneFile(bytes);
@@ -127,14 +128,14 @@ QString TimeZone::dataVersion()
     return QStringLiteral("unknown");
 }
 
-TimeZone::TimeZone(QString name, const ZoneFile &file)
-    : m_name(std::move(name)), m_file(file)
+TimeZone::TimeZone(QString name, const ZoneFile &file) : m_name(std::move(name)), m_file(file)
 {
     std::vector<ZoneChange> changes = file.changes;
     const qint64 known = changes.empty() ? kBeginning : changes.back().at;
     const int year = std::max(1970, known == kBeginning ? 1970 : civilFromDays(floorDiv(known, kDay)).year);
     const std::vector<ZoneChange> future = footerChanges(file.footer, year, year + 401);
-    std::copy_if(future.begin(), future.end(), std::back_inserter(changes), [known](const ZoneChange &c) { return c.at > known; });
+    std::copy_if(future.begin(), future.end(), std::back_inserter(changes),
+        [known](const ZoneChange &c) { return c.at > known; });
     if (!future.empty())
         m_end = daysFromCivil(year + 401, 1, 1) * kDay;
 
@@ -197,7 +198,8 @@ TimeZone::Stretch TimeZone::stretchAt(qint64 wall) const
     const bool isLast = first + 1 >= m_at.size();
     const qint64 until = isLast ? m_end : std::min({m_firstWall[first + 1], m_secondWall[first + 1], m_end});
     const qint64 shift = wall - at;
-    return {std::max(m_firstWall[first], m_secondWall[first]) + shift, until == INT64_MAX ? until : until + shift, m_offset[first]};
+    return {std::max(m_firstWall[first], m_secondWall[first]) + shift, until == INT64_MAX ? until : until + shift,
+        m_offset[first]};
 }
 
 qint64 TimeZone::nextChange(qint64 utc) const

@@ -67,7 +67,10 @@ public:
     [[nodiscard]] const ZoneFile &file() const { return m_file; }
 
 private:
-    [[nodiscard]] qint64 folded(qint64 utc) const { return utc < m_end ? utc : m_end - kCycle + (utc - m_end) % kCycle; }
+    [[nodiscard]] qint64 folded(qint64 utc) const
+    {
+        return utc < m_end ? utc : m_end - kCycle + (utc - m_end) % kCycle;
+    }
 
     static constexpr qint64 kCycle = 146097LL * 86400;
 

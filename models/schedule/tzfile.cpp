@@ -32,7 +32,8 @@ std::optional<Counts> readCounts(QByteArrayView bytes)
 {
     if (bytes.size() < kHeader || !bytes.startsWith("TZif"))
         return std::nullopt;
-    const auto count = [bytes](qsizetype index) { return qsizetype(qFromBigEndian<quint32>(bytes.data() + 20 + index * 4)); };
+    const auto count
+        = [bytes](qsizetype index) { return qsizetype(qFromBigEndian<quint32>(bytes.data() + 20 + index * 4)); };
     return Counts{count(0), count(1), count(2), count(3), count(4), count(5)};
 }
 
@@ -48,7 +49,8 @@ std::optional<Block> readBlock(QByteArrayView bytes, const Counts &counts, qsize
     const char *indices = bytes.data() + counts.times * timeSize;
     const char *types = indices + counts.times;
     const auto typeAt = [types](qsizetype index) {
-        return ZoneChange{.at = 0, .offset = qFromBigEndian<qint32>(types + index * 6), .isDst = types[index * 6 + 4] != 0};
+        return ZoneChange{
+            .at = 0, .offset = qFromBigEndian<qint32>(types + index * 6), .isDst = types[index * 6 + 4] != 0};
     };
     Block block{.before = typeAt(0), .changes = {}};
     for (qsizetype i = 0; i < counts.types; ++i) {
@@ -62,7 +64,8 @@ std::optional<Block> readBlock(QByteArrayView bytes, const Counts &counts, qsize
         if (type >= counts.types)
             return std::nullopt;
         ZoneChange change = typeAt(type);
-        change.at = timeSize == 8 ? qFromBigEndian<qint64>(bytes.data() + i * 8) : qFromBigEndian<qint32>(bytes.data() + i * 4);
+        change.at = timeSize == 8 ? qFromBigEndian<qint64>(bytes.data() + i * 8)
+                                  : qFromBigEndian<qint32>(bytes.data() + i * 4);
         block.changes.push_back(change);
     }
     return block;

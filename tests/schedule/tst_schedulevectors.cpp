@@ -27,7 +27,8 @@ std::vector<std::pair<QString, ScheduleRules>> generationsOf(const Json &line)
 {
     const QString names = toQString(textOf(line, "generation"));
     const std::vector<std::pair<QString, ScheduleRules>> all{{QStringLiteral("orion-2.0b8"), ScheduleRules::Orion},
-        {QStringLiteral("prefect-2.20"), ScheduleRules::Prefect2}, {QStringLiteral("prefect-3"), ScheduleRules::Prefect3}};
+        {QStringLiteral("prefect-2.20"), ScheduleRules::Prefect2},
+        {QStringLiteral("prefect-3"), ScheduleRules::Prefect3}};
     std::vector<std::pair<QString, ScheduleRules>> wanted;
     for (const auto &generation : all) {
         if (names == QLatin1String("all") || names.split(QLatin1Char('+')).contains(generation.first))
@@ -71,7 +72,8 @@ void TestScheduleVectors::answersAsPrefect()
     QFETCH(QByteArray, line);
     QFETCH(int, rules);
     const Json expected = *parseJson(line);
-    const auto rule = parseSchedule(toJsonText(expected["schedule"]), static_cast<ScheduleRules>(rules), instantOf(expected["start"]));
+    const auto rule = parseSchedule(
+        toJsonText(expected["schedule"]), static_cast<ScheduleRules>(rules), instantOf(expected["start"]));
     const std::string error = textOf(expected, "error");
     if (error == "invalid") {
         QVERIFY(!rule.has_value());
@@ -118,7 +120,8 @@ void TestScheduleVectors::storesRulesAsPrefect()
 {
     QFETCH(QByteArray, line);
     const Json expected = *parseJson(line);
-    const auto stored = storedRRule(toQString(textOf(expected, "rrule")), toQString(textOf(expected, "timezone")), instantOf(expected["now"]));
+    const auto stored = storedRRule(
+        toQString(textOf(expected, "rrule")), toQString(textOf(expected, "timezone")), instantOf(expected["now"]));
     QCOMPARE(stored.has_value(), !expected.contains("error"));
     if (stored)
         QCOMPARE(*stored, toQString(textOf(expected, "stored")));
