@@ -5,6 +5,11 @@
 
 namespace fd {
 
+DateSet::DateSet(int wanted, int mostTries) : m_wanted(wanted), m_mostTries(mostTries)
+{
+    m_dates.reserve(static_cast<std::size_t>(std::clamp(wanted, 1, 128)));
+}
+
 bool DateSet::add(qint64 wallUs, qint64 utcUs)
 {
     bool isNew = true;

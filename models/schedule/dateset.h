@@ -15,7 +15,7 @@ namespace fd {
 class DateSet
 {
 public:
-    DateSet(int wanted, int mostTries) : m_wanted(wanted), m_mostTries(mostTries) { }
+    DateSet(int wanted, int mostTries);
 
     /// Takes a date, by its wall clock and its instant (microseconds). False when there are enough or enough was tried.
     bool add(qint64 wallUs, qint64 utcUs);

@@ -20,7 +20,8 @@ struct Step {
 Step stepAt(const TimeZone &zone, std::size_t index)
 {
     const qint64 at = zone.changeTimes()[index];
-    return {at + zone.offsets()[index - 1], at + zone.offsets()[index]};
+    // Before its first change the zone has that change's own clock.
+    return {at + zone.offsets()[std::max<std::size_t>(index - 1, 1)], at + zone.offsets()[index]};
 }
 
 } // namespace
@@ -28,7 +29,9 @@ Step stepAt(const TimeZone &zone, std::size_t index)
 WallTime PendulumZone::fromUtc(qint64 us) const
 {
     const qint64 utc = floorDiv(us, kSecond);
-    const auto index = static_cast<std::size_t>(m_zone->indexAt(utc, m_hint));
+    auto index = static_cast<std::size_t>(m_zone->indexAt(utc, m_hint));
+    if (m_version == Two && index == 0 && !m_zone->isFixed())
+        index = 1;
     const qint64 wall = us + m_zone->offsets()[index] * kSecond;
     if (m_version == Two)
         return {wall, !m_zone->dstFlags()[index]};
@@ -85,11 +88,11 @@ qint64 PendulumZone::legacyOffset(qint64 wall, bool second) const
 {
     const std::size_t index = changeAfter(wall);
     const auto &offsets = m_zone->offsets();
-    if (index == 0 || wall >= stepAt(*m_zone, index).local)
+    if (index <= 1 || wall >= stepAt(*m_zone, index).local)
         return offsets[index];
     if (stepAt(*m_zone, index).repeats(wall))
         return offsets[second ? index : index - 1];
-    if (index > 1 && stepAt(*m_zone, index - 1).repeats(wall) && !second)
+    if (stepAt(*m_zone, index - 1).repeats(wall) && !second)
         return offsets[index];
     return offsets[index - 1];
 }

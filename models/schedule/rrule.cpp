@@ -254,7 +254,8 @@ private:
         const bool isPosition = name == QLatin1String("BYSETPOS");
         if (!isPosition && !lists.contains(name))
             return failAt(at,
-                ScheduleText::tr("\"%1\" is no part of a rule; did you mean BYDAY, BYHOUR, INTERVAL, COUNT or UNTIL?")
+                ScheduleText::tr(
+                    "\"%1\" is no part of a rule; it may have FREQ, INTERVAL, COUNT, UNTIL, WKST and BY… parts.")
                     .arg(name.left(40)));
         std::vector<int> numbers;
         qsizetype numberAt = at + name.size() + 1;

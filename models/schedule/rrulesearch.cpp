@@ -111,6 +111,8 @@ void RuleWalker::prepareDays()
     const int safe = m_part.frequency == Frequency::Yearly && m_months.empty() ? 54 : 7;
     m_mayRaise = std::any_of(m_nthWeekdays.begin(), m_nthWeekdays.end(),
         [safe](const NthWeekday &w) { return w.nth > safe || w.nth < -54; });
+    m_onlyWeekdays = m_weekdays != 0 && m_months.empty() && m_monthDays.empty() && m_nthWeekdays.empty()
+        && !m_part.yearDays && !m_part.weekNumbers && !m_part.easterDays;
     m_filtersDays = !m_months.empty() || !m_monthDays.empty() || m_weekdays != 0 || !m_nthWeekdays.empty()
         || m_part.yearDays || m_part.weekNumbers || m_part.easterDays;
 }
@@ -370,7 +372,7 @@ bool RuleWalker::dayMatches(int index) const
 
 void RuleWalker::addDay(int index)
 {
-    if (dayMatches(index))
+    if (m_onlyWeekdays ? (m_weekdays >> weekdayAt(index) & 1) != 0 : dayMatches(index))
         m_days.push_back(index);
 }
 
@@ -469,7 +471,7 @@ void RuleWalker::emitPositions()
     const bool isClock = m_part.frequency >= Frequency::Hourly;
     const qint64 times = static_cast<qint64>(m_times.size());
     const qint64 days = static_cast<qint64>(m_days.size());
-    std::vector<qint64> found;
+    m_positions.clear();
     for (const int position : m_part.setPositions) {
         const qint64 place = position < 0 ? position : position - 1;
         const qint64 dayPlace = floorDiv(place, times);
@@ -478,11 +480,11 @@ void RuleWalker::emitPositions()
         const int index = m_days[static_cast<std::size_t>(dayPlace < 0 ? dayPlace + days : dayPlace)];
         const qint64 base
             = isClock ? m_second - floorMod(m_second, unitOf(m_part.frequency)) : (m_firstDay + index) * kDay;
-        found.push_back(base + m_times[static_cast<std::size_t>(floorMod(place, times))]);
+        m_positions.push_back(base + m_times[static_cast<std::size_t>(floorMod(place, times))]);
     }
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
-    for (const qint64 wall : found) {
+    std::sort(m_positions.begin(), m_positions.end());
+    m_positions.erase(std::unique(m_positions.begin(), m_positions.end()), m_positions.end());
+    for (const qint64 wall : m_positions) {
         add(wall);
         if (m_done)
             return;

@@ -27,7 +27,7 @@ public:
     /// The rule may raise on the way, so that nothing may be left out.
     [[nodiscard]] bool mayRaise() const { return m_mayRaise; }
 
-    static constexpr qint64 kMostSteps = 20'000'000;
+    static constexpr qint64 kMostSteps = 5'000'000;
 
 private:
     void prepareDays();
@@ -61,6 +61,8 @@ private:
     std::array<quint64, 3> m_clock{};
     std::vector<int> m_times;
     bool m_filtersDays = false;
+    /// Nothing but plain weekdays decides; the usual case, checked without the tables of the year.
+    bool m_onlyWeekdays = false;
     bool m_mayRaise = false;
     bool m_failed = false;
     bool m_done = false;
@@ -85,6 +87,7 @@ private:
     std::vector<bool> m_easterMask;
 
     std::vector<int> m_days;
+    std::vector<qint64> m_positions;
     std::vector<qint64> m_found;
     std::size_t m_next = 0;
 };

@@ -20,7 +20,7 @@ private slots:
 
 namespace {
 
-constexpr int kCases = 3000;
+constexpr int kCases = 2200;
 
 struct Counts {
     int cases = 0;
