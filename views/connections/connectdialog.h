@@ -9,6 +9,7 @@
 
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 
 namespace fd {
 
@@ -30,12 +31,17 @@ signals:
     /// It was added. Where its key is kept is to be told.
     void connected(const QString &entryId, fd::SecretsKept kept);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     [[nodiscard]] QWidget *makeButtons();
     void begin();
     void take(const Diagnosis &diagnosis);
     void save();
     void setBusy(bool busy);
+    /// Makes room for what came, as far as the screen has it; the rest scrolls.
+    void grow();
     void forgetTest();
     [[nodiscard]] QString suggestedName() const;
 
@@ -47,6 +53,7 @@ private:
     TestPanel *m_panel;
     TextLabel *m_known;
     QWidget *m_fields;
+    QScrollArea *m_scroll;
     QPushButton *m_saveAnyway = nullptr;
     QPushButton *m_connect = nullptr;
 };
