@@ -172,7 +172,9 @@ void ConnectDialog::take(const Diagnosis &diagnosis)
 
 void ConnectDialog::save()
 {
+    m_isSaving = true;
     setBusy(true);
+    m_connect->setText(tr("Saving…"));
     m_saveAnyway->setEnabled(false);
     const ConnectionSettings settings = m_form->connection();
     WorkspaceEntry entry;
@@ -206,6 +208,12 @@ void ConnectDialog::grow()
     const int wanted = inner + m_connect->parentWidget()->sizeHint().height();
     const int most = screen()->availableGeometry().height() * 9 / 10;
     resize(std::max(width(), kWidth), std::min(most, std::max(height(), wanted)));
+}
+
+void ConnectDialog::reject()
+{
+    if (!m_isSaving)
+        QDialog::reject();
 }
 
 void ConnectDialog::setBusy(bool busy)

@@ -27,6 +27,9 @@ class ConnectDialog : public QDialog
 public:
     ConnectDialog(WorkspaceBook &book, ConnectionTest test, Clock clock, QWidget *parent = nullptr);
 
+    /// Not while the key is being put away: that has an end within seconds.
+    void reject() override;
+
 signals:
     /// It was added. Where its key is kept is to be told.
     void connected(const QString &entryId, fd::SecretsKept kept);
@@ -56,6 +59,7 @@ private:
     QScrollArea *m_scroll;
     QPushButton *m_saveAnyway = nullptr;
     QPushButton *m_connect = nullptr;
+    bool m_isSaving = false;
 };
 
 } // namespace fd
