@@ -51,18 +51,33 @@ Result<void> Application::openFile(const QString &storePath, const QString &name
     return {};
 }
 
+Result<void> Application::openEntry(const QString &entryId)
+{
+    FD_TRY_ASSIGN(workspace, m_registry->open(entryId));
+    m_workspace = workspace;
+    m_entryId = entryId;
+    m_memory->setValue(kLastWorkspaceKey, entryId);
+    return {};
+}
+
 Result<void> Application::openKnown()
 {
     if (m_book->entries().isEmpty())
+        return openSample();
+    const QString last = m_memory->value(kLastWorkspaceKey).toString();
+    return openEntry(m_book->find(last) ? last : m_book->entries().constFirst().id);
+}
+
+Result<void> Application::openSample()
+{
+    if (!m_book->find(kSampleId)) {
+        constexpr int kGreen = 3;
         m_book->add({.id = kSampleId,
             .name = tr("sample"),
             .storePath = installation::workspaceFolder() + QStringLiteral("/sample.flowdeck"),
-            .colour = 3});
-    const QString last = m_memory->value(kLastWorkspaceKey).toString();
-    m_entryId = m_book->find(last) ? last : m_book->entries().constFirst().id;
-    FD_TRY_ASSIGN(workspace, m_registry->open(m_entryId));
-    m_workspace = workspace;
-    return {};
+            .colour = kGreen});
+    }
+    return openEntry(kSampleId);
 }
 
 MainWindow &Application::openWindow(const Destination &destination)
@@ -81,8 +96,7 @@ MainWindow &Application::openWindow(const Destination &destination)
 
 void Application::switchTo(MainWindow &window, const QString &entryId, const Destination &destination, bool newWindow)
 {
-    const auto opened = m_registry->open(entryId);
-    if (!opened) {
+    if (const auto opened = openEntry(entryId); !opened) {
         window.post({.notice = Notice::Broken,
             .title = tr("The workspace did not open"),
             .detail = format::error(opened.error()),
@@ -90,9 +104,6 @@ void Application::switchTo(MainWindow &window, const QString &entryId, const Des
             .shownAt = {}});
         return;
     }
-    m_workspace = *opened;
-    m_entryId = entryId;
-    m_memory->setValue(kLastWorkspaceKey, entryId);
     if (newWindow) {
         openWindow(destination);
         return;
@@ -111,10 +122,15 @@ void Application::showBook()
     }
 }
 
-void Application::proceed(MainWindow &window)
+MainWindow &Application::start()
 {
-    Q_UNUSED(window)
-    m_registry->openServers();
+    MainWindow &window = openWindow({});
+    if (m_entryId == kSampleId)
+        offerSamples(window);
+    // The first frame goes first.
+    constexpr int kAfterFirstFrameMs = 500;
+    QTimer::singleShot(kAfterFirstFrameMs, m_registry.get(), &WorkspaceRegistry::openServers);
+    return window;
 }
 
 void Application::addPages(MainWindow &window)
@@ -148,6 +164,7 @@ void Application::addPages(MainWindow &window)
         .kinds = {Destination::Kind::Run},
         .inRail = false,
         .make = [this, &window] { return new RunPage(window.workspace(), m_registry->memoryOf(window.workspace())); }});
+    addWorkspacesPage(window);
 }
 
 void Application::connectWindow(MainWindow &window)
@@ -157,6 +174,12 @@ void Application::connectWindow(MainWindow &window)
     connect(&window, &MainWindow::newWindowRequested, this,
         [this](const Destination &destination) { openWindow(destination); });
     connect(&window, &MainWindow::quitRequested, this, &Application::quit);
+    connect(&window, &MainWindow::connectRequested, this, [this, &window] {
+        connectServer(window, [this, window = QPointer(&window)](const QString &entryId) {
+            if (window != nullptr)
+                switchTo(*window, entryId, {}, false);
+        });
+    });
     // Queued: a page that asks for another workspace is deleted by it.
     connect(
         &window, &MainWindow::switchRequested, this,

@@ -33,13 +33,18 @@ public:
     /// Opens a workspace file, making it when it is missing; windows show it from now on. Errors: as
     /// LocalWorkspace::open.
     [[nodiscard]] Result<void> openFile(const QString &storePath, const QString &name);
-    /// Opens the known workspace that was shown last. At the very first start that is the sample, made now, or the
-    /// server that PREFECT_API_URL names.
+    /// Opens the known workspace that was shown last; the sample, made when it is missing, when none is known.
     [[nodiscard]] Result<void> openKnown();
+    /// Opens the sample workspace, made when it is missing.
+    [[nodiscard]] Result<void> openSample();
+    /// At the very first start: asks what to begin with, unless PREFECT_API_URL names a server already.
+    void begin();
+    /// Whether any workspace is known.
+    [[nodiscard]] bool knowsWorkspaces() const { return !m_book->entries().isEmpty(); }
     /// Opens a window on the current workspace.
     MainWindow &openWindow(const Destination &destination);
-    /// Goes on in the background when the first frame is there: other servers, profiles found.
-    void proceed(MainWindow &window);
+    /// Opens the first window and what goes on behind it: other servers, the sample's deployments.
+    MainWindow &start();
     /// Creates the sample's deployments in a workspace that has none.
     QCoro::Task<Result<void>> addSamples();
 
@@ -52,6 +57,12 @@ public:
 private:
     void addPages(MainWindow &window);
     void addWorkspacesPage(MainWindow &window);
+    void connectServer(QWidget &parent, const std::function<void(const QString &)> &then);
+    void importProfiles(QWidget &parent, const std::function<void(const QString &)> &then);
+    void forget(const QString &entryId);
+    void tellWhereKeysAre(MainWindow &window, SecretsKept kept);
+    [[nodiscard]] MainWindow *activeWindow() const;
+    [[nodiscard]] Result<void> openEntry(const QString &entryId);
     void followWorkspace(MainWindow &window);
     void switchTo(MainWindow &window, const QString &entryId, const Destination &destination, bool newWindow);
     void showBook();

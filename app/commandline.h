@@ -13,8 +13,12 @@ enum class Benchmark { None, FirstPaint, Scroll };
 struct CommandLine {
     enum class Action { Window, HeadlessDemo, Stop };
     Action action = Action::Window;
-    /// Workspace file; empty means the sample workspace.
+    /// Workspace file; empty means the known workspaces.
     QString store;
+    /// The sample workspace, without asking at the first start.
+    bool sample = false;
+    /// A page of Prefect's or a flowdeck:// link to go to; empty for none.
+    QString link;
     /// HeadlessDemo: where its workspace and screenshots go.
     QString demoFolder;
     Benchmark benchmark = Benchmark::None;

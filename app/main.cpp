@@ -4,7 +4,10 @@
 #include "app/commandline.h"
 #include "app/headlessdemo.h"
 #include "app/installation.h"
+#include "app/settings/keychain.h"
 #include "app/settings/storeduimemory.h"
+#include "app/settings/storedworkspacebook.h"
+#include "models/domain/deeplink.h"
 #include "views/common/format.h"
 #include "views/common/style.h"
 #include "views/shell/mainwindow.h"
@@ -21,21 +24,38 @@ using namespace fd;
 
 namespace {
 
-/// A path that the user typed, or the sample workspace's file.
+/// The file to open instead of the known workspaces; empty for those.
 QString storePath(const CommandLine &command)
 {
     if (!command.store.isEmpty())
         return QFileInfo(command.store).absoluteFilePath();
     if (command.action == CommandLine::Action::HeadlessDemo)
         return QFileInfo(command.demoFolder + QStringLiteral("/sample.flowdeck")).absoluteFilePath();
-    return installation::workspaceFolder() + QStringLiteral("/sample.flowdeck");
+    return {};
 }
 
-std::unique_ptr<UiMemory> makeMemory(const CommandLine &command)
+/// Settings of its own for the demo, which must not touch the user's; empty for the user's.
+QString settingsFile(const CommandLine &command)
 {
-    if (command.action == CommandLine::Action::HeadlessDemo)
-        return std::make_unique<StoredUiMemory>(command.demoFolder + QStringLiteral("/flowdeck.ini"));
-    return std::make_unique<StoredUiMemory>();
+    return command.action == CommandLine::Action::HeadlessDemo ? command.demoFolder + QStringLiteral("/flowdeck.ini")
+                                                               : QString();
+}
+
+QString workspaceName(const CommandLine &command)
+{
+    return command.action == CommandLine::Action::HeadlessDemo ? QStringLiteral("sample") : QString();
+}
+
+std::unique_ptr<UiMemory> makeMemory(const QString &file)
+{
+    return file.isEmpty() ? std::make_unique<StoredUiMemory>() : std::make_unique<StoredUiMemory>(file);
+}
+
+std::unique_ptr<WorkspaceBook> makeBook(Keychain &keychain, const QString &file)
+{
+    const QString folder = installation::workspaceFolder();
+    return file.isEmpty() ? std::make_unique<StoredWorkspaceBook>(keychain, folder)
+                          : std::make_unique<StoredWorkspaceBook>(keychain, folder, file);
 }
 
 /// A platform's own style stays as it is.
@@ -47,11 +67,11 @@ void useOwnStyleOverFusion(QApplication &application)
 
 int runWindow(Application &application, const CommandLine &command)
 {
-    MainWindow &window = application.openWindow({});
+    MainWindow &window = application.start();
     if (command.benchmark != Benchmark::None)
         runBenchmark(window, command.benchmark);
-    if (command.store.isEmpty())
-        application.offerSamples(window);
+    if (const auto link = deepLinkFromText(command.link))
+        window.openLink(*link);
     return QApplication::exec();
 }
 
@@ -99,14 +119,21 @@ int main(int argc, char *argv[])
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Flowdeck"));
     QGuiApplication::setDesktopFileName(QStringLiteral("flowdeck"));
     useOwnStyleOverFusion(qtApplication);
-    QDir().mkpath(QFileInfo(storePath(command)).absolutePath());
-    Application application(qtApplication, makeMemory(command));
-    const Result<void> opened
-        = application.openWorkspace(storePath(command), command.store.isEmpty() ? QStringLiteral("sample") : QString());
+    Keychain keychain;
+    const QString settings = settingsFile(command);
+    Application application(qtApplication, makeMemory(settings), makeBook(keychain, settings));
+    const QString store = storePath(command);
+    if (store.isEmpty() && !command.sample && !application.knowsWorkspaces()) {
+        application.begin();
+        return QApplication::exec();
+    }
+    QDir().mkpath(QFileInfo(store).absolutePath());
+    const Result<void> opened = !store.isEmpty() ? application.openFile(store, workspaceName(command))
+        : command.sample                         ? application.openSample()
+                                                 : application.openKnown();
     if (!opened) {
         QTextStream(stderr) << toText(opened.error()) << '\n';
-        return command.action == CommandLine::Action::Window ? sayThatItDidNotOpen(storePath(command), opened.error())
-                                                             : 1;
+        return command.action == CommandLine::Action::Window ? sayThatItDidNotOpen(store, opened.error()) : 1;
     }
     return command.action == CommandLine::Action::HeadlessDemo ? runDemo(application, command)
                                                                : runWindow(application, command);

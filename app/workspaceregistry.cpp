@@ -7,6 +7,7 @@
 
 #include <QCoroTask>
 #include <QCryptographicHash>
+#include <QFile>
 #include <QPointer>
 
 namespace fd {
@@ -123,9 +124,6 @@ void WorkspaceRegistry::followBook()
 {
     for (auto &[id, opened] : m_open) {
         const auto entry = m_book.find(id);
-        // A forgotten one stays readable where it is shown, and asks nobody any more.
-        if (!entry && !id.isEmpty())
-            opened.workspace->setSyncPaused(true);
         if (!entry || *entry == opened.entry)
             continue;
         const WorkspaceEntry before = std::exchange(opened.entry, *entry);
@@ -133,10 +131,39 @@ void WorkspaceRegistry::followBook()
         if (remote == nullptr)
             continue;
         if (before.connection != entry->connection)
-            connectToServer(*remote, *entry);
+            reconnect(id);
         if (before.refreshSeconds != entry->refreshSeconds)
             remote->setRefreshSeconds(entry->refreshSeconds);
     }
+}
+
+void WorkspaceRegistry::reconnect(const QString &entryId)
+{
+    auto *remote = qobject_cast<RemoteWorkspace *>(workspace(entryId));
+    if (const auto entry = m_book.find(entryId); remote != nullptr && entry)
+        connectToServer(*remote, *entry);
+}
+
+void WorkspaceRegistry::clearCopy(const QString &entryId)
+{
+    if (auto *remote = qobject_cast<RemoteWorkspace *>(workspace(entryId)))
+        remote->clearMirror();
+}
+
+QCoro::Task<void> WorkspaceRegistry::forget(QString entryId)
+{
+    const auto entry = m_book.find(entryId);
+    if (auto found = m_open.extract(entryId); !found.empty()) {
+        co_await found.mapped().workspace->shutDown(Workspace::Quit::LeaveRunsRunning);
+        found.mapped().workspace.reset();
+    }
+    m_book.remove(entryId);
+    // A file of one's own stays where it is; a copy of a server is of no use to anybody.
+    if (entry && entry->isServer) {
+        for (const char *suffix : {"", "-wal", "-shm"})
+            QFile::remove(entry->storePath + QLatin1String(suffix));
+    }
+    emit changed(entryId);
 }
 
 UiMemory &WorkspaceRegistry::memoryOf(const Workspace &workspace) const

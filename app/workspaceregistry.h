@@ -32,6 +32,13 @@ public:
     /// Opens all servers that are not open yet, so that their data stays fresh and can be searched.
     void openServers();
 
+    /// Connects an open server anew: its key or address is another.
+    void reconnect(const QString &entryId);
+    /// Deletes the copy of a server that is open and reads it again.
+    void clearCopy(const QString &entryId);
+    /// Closes the workspace, which no window shows any more, removes it from the book and deletes a server's copy.
+    QCoro::Task<void> forget(QString entryId);
+
     /// What the pages of an open workspace remember.
     [[nodiscard]] UiMemory &memoryOf(const Workspace &workspace) const;
     /// All that are open, in no order.

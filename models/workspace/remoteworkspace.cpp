@@ -75,6 +75,8 @@ void RemoteWorkspace::setConnection(ConnectionSettings connection)
 
 void RemoteWorkspace::setRefreshSeconds(int seconds) { m_loop->setRefreshSeconds(seconds); }
 
+void RemoteWorkspace::clearMirror() { m_loop->clearMirror(); }
+
 QCoro::Task<Result<RunStarted>> RemoteWorkspace::startRun(RunRequest) { co_return fail(readOnly()); }
 
 QCoro::Task<Result<void>> RemoteWorkspace::cancelRun(RowId) { co_return fail(readOnly()); }

@@ -56,6 +56,8 @@ public:
     /// Goes on with another address or key, such as after the server refused the old one.
     void setConnection(ConnectionSettings connection);
     void setRefreshSeconds(int seconds);
+    /// Deletes the copy and reads everything again.
+    void clearMirror();
 
     QCoro::Task<Result<RunStarted>> startRun(RunRequest request) override;
     QCoro::Task<Result<void>> cancelRun(RowId run) override;

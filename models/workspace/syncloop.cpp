@@ -116,6 +116,12 @@ void SyncLoop::setConnection(ConnectionSettings connection)
     refresh();
 }
 
+void SyncLoop::clearMirror()
+{
+    m_clearAsked = true;
+    m_rest.end();
+}
+
 void SyncLoop::setRefreshSeconds(int seconds)
 {
     m_options.refreshSeconds = seconds;
@@ -157,6 +163,11 @@ QCoro::Task<Result<void>> SyncLoop::load()
 /// One thing, the most urgent. Answers how long to rest afterwards, in milliseconds; below 0: until something happens.
 QCoro::Task<int> SyncLoop::turn()
 {
+    if (m_clearAsked && !m_answersHints) {
+        auto clearing = clearNow();
+        co_await clearing;
+        co_return 0;
+    }
     if ((m_isPaused || m_fault == Fault::SignedOut) && !m_refreshAsked)
         co_return -1;
     // Its key is still being fetched.
@@ -196,6 +207,20 @@ QCoro::Task<int> SyncLoop::turn()
     const bool isAwaited = !isMirrored() && m_busyMs < kUnpacedMs;
     m_nextStep = m_steady.elapsed() + (isAwaited ? 0 : std::min<qint64>(kLongestRestMs, took));
     co_return *idle ? static_cast<int>(std::max<qint64>(1, m_nextPoll - m_steady.elapsed())) : 0;
+}
+
+/// Also while the server is away: what is to go goes now.
+QCoro::Task<void> SyncLoop::clearNow()
+{
+    m_clearAsked = false;
+    m_isConnected = false;
+    m_api.disconnect();
+    auto clearing = forgetMirror(m_session);
+    if (const auto cleared = co_await clearing; !cleared)
+        notePartial(cleared.error());
+    makeParts();
+    m_busyMs = 0;
+    m_asOf.reset();
 }
 
 QCoro::Task<Result<void>> SyncLoop::connectToServer()

@@ -40,6 +40,8 @@ public:
     void setPaused(bool paused);
     void setConnection(ConnectionSettings connection);
     void setRefreshSeconds(int seconds);
+    /// Deletes what is mirrored and begins anew.
+    void clearMirror();
     void follow(RowId run);
     void unfollow(RowId run);
 
@@ -53,6 +55,7 @@ private:
     static QCoro::Task<void> run(std::shared_ptr<SyncLoop> self);
     QCoro::Task<Result<void>> load();
     QCoro::Task<int> turn();
+    QCoro::Task<void> clearNow();
     QCoro::Task<Result<void>> connectToServer();
     QCoro::Task<Result<void>> checkServer();
     QCoro::Task<Result<void>> poll();
@@ -93,6 +96,7 @@ private:
     bool m_isPaused = false;
     bool m_isLive = false;
     bool m_refreshAsked = false;
+    bool m_clearAsked = false;
     int m_failures = 0;
     int m_polls = 0;
     /// What goes on is without one kind of rows.

@@ -13,6 +13,8 @@
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace fd {
@@ -43,7 +45,7 @@ ConnectDialog::ConnectDialog(WorkspaceBook &book, ConnectionTest test, Clock clo
     : QDialog(parent), m_book(book), m_form(new ConnectionForm), m_name(lineField(QStringLiteral("name"))),
       m_colour(new ColourPicker), m_protection(new ProtectionBar),
       m_panel(new TestPanel(std::move(test), std::move(clock))),
-      m_known(new TextLabel({}, TextRole::Small, Tone::Text2)), m_fields(new QWidget)
+      m_known(new TextLabel({}, TextRole::Small, Tone::Text2)), m_fields(new QWidget), m_scroll(new QScrollArea)
 {
     setObjectName(QStringLiteral("connect"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -56,8 +58,15 @@ ConnectDialog::ConnectDialog(WorkspaceBook &book, ConnectionTest test, Clock clo
     m_known->setWordWrap(true);
     m_known->hide();
 
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::kSection, metrics::kSection, metrics::kSection, metrics::kInset);
+    auto *body = new QWidget;
+    body->setBackgroundRole(QPalette::Base);
+    m_scroll->setWidget(body);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *column = new QVBoxLayout(body);
+    column->setContentsMargins(metrics::kSection, metrics::kSection, metrics::kSection, metrics::kGap);
     column->setSpacing(metrics::kGap);
     column->addWidget(new TextLabel(windowTitle(), TextRole::ObjectTitle));
     column->addSpacing(metrics::kGap);
@@ -76,8 +85,14 @@ ConnectDialog::ConnectDialog(WorkspaceBook &book, ConnectionTest test, Clock clo
     m_panel->setCompact(true);
     m_panel->hide();
     column->addStretch();
-    column->addWidget(makeButtons());
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->setSpacing(0);
+    whole->addWidget(m_scroll, 1);
+    whole->addWidget(makeButtons());
+    body->installEventFilter(this);
     m_form->setFocus();
+    grow();
 
     connect(m_form, &ConnectionForm::edited, this, &ConnectDialog::forgetTest);
     connect(m_panel, &TestPanel::finished, this, &ConnectDialog::take);
@@ -91,7 +106,7 @@ QWidget *ConnectDialog::makeButtons()
 {
     auto *part = new QWidget;
     auto *row = new QHBoxLayout(part);
-    row->setContentsMargins(0, metrics::kGap, 0, 0);
+    row->setContentsMargins(metrics::kSection, metrics::kGap, metrics::kSection, metrics::kInset);
     row->setSpacing(metrics::kGap);
     QPushButton *cancel = pushButton(tr("Cancel"));
     m_saveAnyway = pushButton(tr("Save anyway"));
@@ -151,11 +166,15 @@ void ConnectDialog::take(const Diagnosis &diagnosis)
     }
     m_saveAnyway->setVisible(isUnreachable(diagnosis));
     m_form->setFocus();
+    grow();
+    m_scroll->ensureWidgetVisible(m_panel);
 }
 
 void ConnectDialog::save()
 {
+    m_isSaving = true;
     setBusy(true);
+    m_connect->setText(tr("Saving…"));
     m_saveAnyway->setEnabled(false);
     const ConnectionSettings settings = m_form->connection();
     WorkspaceEntry entry;
@@ -170,6 +189,31 @@ void ConnectDialog::save()
         emit connected(id, kept);
         accept();
     });
+}
+
+bool ConnectDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    // A part of the form came or went; its layout is done when the event has been.
+    if (watched == m_scroll->widget() && event->type() == QEvent::LayoutRequest)
+        QMetaObject::invokeMethod(this, &ConnectDialog::grow, Qt::QueuedConnection);
+    return QDialog::eventFilter(watched, event);
+}
+
+void ConnectDialog::grow()
+{
+    QWidget *body = m_scroll->widget();
+    for (QLayout *part : {m_panel->layout(), m_fields->layout(), body->layout()})
+        part->activate();
+    const int inner = body->layout()->totalHeightForWidth(std::max(width(), kWidth));
+    const int wanted = inner + m_connect->parentWidget()->sizeHint().height();
+    const int most = screen()->availableGeometry().height() * 9 / 10;
+    resize(std::max(width(), kWidth), std::min(most, std::max(height(), wanted)));
+}
+
+void ConnectDialog::reject()
+{
+    if (!m_isSaving)
+        QDialog::reject();
 }
 
 void ConnectDialog::setBusy(bool busy)

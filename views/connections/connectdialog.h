@@ -9,6 +9,7 @@
 
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 
 namespace fd {
 
@@ -26,9 +27,15 @@ class ConnectDialog : public QDialog
 public:
     ConnectDialog(WorkspaceBook &book, ConnectionTest test, Clock clock, QWidget *parent = nullptr);
 
+    /// Not while the key is being put away: that has an end within seconds.
+    void reject() override;
+
 signals:
     /// It was added. Where its key is kept is to be told.
     void connected(const QString &entryId, fd::SecretsKept kept);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     [[nodiscard]] QWidget *makeButtons();
@@ -36,6 +43,8 @@ private:
     void take(const Diagnosis &diagnosis);
     void save();
     void setBusy(bool busy);
+    /// Makes room for what came, as far as the screen has it; the rest scrolls.
+    void grow();
     void forgetTest();
     [[nodiscard]] QString suggestedName() const;
 
@@ -47,8 +56,10 @@ private:
     TestPanel *m_panel;
     TextLabel *m_known;
     QWidget *m_fields;
+    QScrollArea *m_scroll;
     QPushButton *m_saveAnyway = nullptr;
     QPushButton *m_connect = nullptr;
+    bool m_isSaving = false;
 };
 
 } // namespace fd

@@ -100,9 +100,9 @@ void WorkspaceCard::paintText(QPainter &painter) const
     painter.setFont(roleFont(TextRole::Strong, font()));
     painter.setPen(theme.text);
     line.setHeight(painter.fontMetrics().height());
-    const QString name = name().simplified();
+    const QString title = name().simplified();
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-        painter.fontMetrics().elidedText(name.left(200), Qt::ElideMiddle, line.width()));
+        painter.fontMetrics().elidedText(title.left(200), Qt::ElideMiddle, line.width()));
     line.moveTop(line.bottom() + 1);
     painter.setFont(roleFont(TextRole::Small, font()));
     line.setHeight(painter.fontMetrics().height());
