@@ -5,6 +5,7 @@
 #include "app/workspaceregistry.h"
 #include "models/store/deploymentrepository.h"
 #include "models/store/flowrunrepository.h"
+#include "models/store/store.h"
 #include "views/common/format.h"
 #include "views/common/uimemory.h"
 #include "views/deployments/deploymentspage.h"
