@@ -49,20 +49,20 @@ QString recurrenceText(const ScheduleRule &rule, const RRuleSchedule &rrule)
 
 } // namespace
 
+QString ruleInWords(const ScheduleRule &rule)
+{
+    if (const IntervalSchedule *interval = rule.interval())
+        return intervalInWords(rule, *interval);
+    if (const CronSchedule *cron = rule.cron())
+        return cronInWords(cron->expression, cron->dayOr);
+    return recurrenceText(rule, *rule.rrule());
+}
+
 QString inWords(const ScheduleRule &rule)
 {
-    QString words;
-    QString own;
-    if (const IntervalSchedule *interval = rule.interval()) {
-        words = intervalInWords(rule, *interval);
-    } else if (const CronSchedule *cron = rule.cron()) {
-        words = cronInWords(cron->expression, cron->dayOr);
-        own = cron->text;
-    } else {
-        words = recurrenceText(rule, *rule.rrule());
-        own = rule.rrule()->text;
-    }
-    const QString text = words.isEmpty() ? own.simplified() : words;
+    QString text = ruleInWords(rule);
+    if (text.isEmpty())
+        text = (rule.cron() != nullptr ? rule.cron()->text : rule.rrule()->text).simplified();
     const bool hasClock = rule.interval() == nullptr || rule.interval()->intervalUs % (kDay * kSecond) == 0;
     if (!rule.hasZone && !hasClock)
         return text;

@@ -2,6 +2,7 @@
 #include "views/common/format.h"
 
 #include "models/core/json.h"
+#include "models/schedule/words.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -34,6 +35,17 @@ QString textOf(const Json &object, const char *key)
     return found != object.end() && found->is_string() ? toQString(found->get<std::string>()) : QString();
 }
 
+/// A cron or recurrence in words without its zone; as it is written when it has no exact ones.
+QString ruleText(const QByteArray &json, const QString &written)
+{
+    const Result<ScheduleRule> rule = parseSchedule(json, ScheduleRules::Local, systemClock()());
+    QString words = rule ? ruleInWords(*rule) : QString();
+    if (words.isEmpty())
+        return written.simplified();
+    words[0] = words[0].toUpper();
+    return words;
+}
+
 ScheduleText read(const Schedule &schedule)
 {
     const Result<Json> parsed = parseJson(schedule.json);
@@ -45,9 +57,9 @@ ScheduleText read(const Schedule &schedule)
     if (const auto interval = object.find("interval"); interval != object.end() && interval->is_number())
         text.rule = every(static_cast<qint64>(interval->get<double>()));
     else if (const QString cron = textOf(object, "cron"); !cron.isEmpty())
-        text.rule = cron;
+        text.rule = ruleText(schedule.json, cron);
     else if (const QString rule = textOf(object, "rrule"); !rule.isEmpty())
-        text.rule = rule.simplified();
+        text.rule = ruleText(schedule.json, rule);
     else
         text.rule = QString::fromUtf8(schedule.json);
     if (text.zone.isEmpty())
@@ -95,8 +107,14 @@ QString kindText(ErrorKind kind)
 }
 
 /// Whether the detail of this kind is written for the person at the screen.
-bool detailIsSentence(ErrorKind kind)
+bool detailIsSentence(const Error &error)
 {
+    const ErrorKind kind = error.kind;
+    // Of what a server or the network says only whole sentences are for people.
+    const bool isForeign = kind == ErrorKind::Network || kind == ErrorKind::Timeout || kind == ErrorKind::Auth
+        || kind == ErrorKind::Server || kind == ErrorKind::RateLimited;
+    if (isForeign)
+        return error.detail.endsWith(u'.');
     return kind == ErrorKind::Validation || kind == ErrorKind::NotFound || kind == ErrorKind::Conflict
         || kind == ErrorKind::Parse || kind == ErrorKind::Storage;
 }
@@ -147,7 +165,7 @@ QString logLevel(int level)
 
 QString error(const Error &error)
 {
-    const bool useDetail = detailIsSentence(error.kind) && !error.detail.isEmpty();
+    const bool useDetail = detailIsSentence(error) && !error.detail.isEmpty();
     return place(error) + (useDetail ? error.detail : kindText(error.kind));
 }
 

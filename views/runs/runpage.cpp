@@ -50,7 +50,7 @@ RunPage::RunPage(Workspace &workspace, UiMemory &memory, Clock clock, QWidget *p
     setTabOrder(m_tasks->timeline(), m_log->view());
 }
 
-RunPage::~RunPage() = default;
+RunPage::~RunPage() { follow(0); }
 
 QString RunPage::title() const { return m_shownName.isEmpty() ? tr("Run") : m_shownName; }
 
@@ -60,10 +60,26 @@ void RunPage::activate(const Destination &destination)
         start();
     if (destination.kind == Destination::Kind::Run && destination.id != m_watcher->watched())
         showRun(destination.id);
+    follow(m_watcher->watched());
     m_tick.start();
 }
 
-void RunPage::deactivate() { m_tick.stop(); }
+void RunPage::deactivate()
+{
+    m_tick.stop();
+    follow(0);
+}
+
+void RunPage::follow(RowId run)
+{
+    if (run == m_followed)
+        return;
+    if (m_followed != 0)
+        m_workspace.unfollowRun(m_followed);
+    m_followed = run;
+    if (run != 0)
+        m_workspace.followRun(run);
+}
 
 QList<QAction *> RunPage::menuActions(MenuId menu) const
 {

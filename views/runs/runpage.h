@@ -64,6 +64,8 @@ private:
     void openRun(RowId run);
     void cancel();
     void stepBack();
+    /// Keeps a server's run coming while it is looked at; 0 follows none.
+    void follow(RowId run);
 
     Workspace &m_workspace;
     UiMemory &m_memory;
@@ -87,6 +89,7 @@ private:
     QAction *m_findPrevious;
     QAction *m_export;
     QAction *m_copyId;
+    RowId m_followed = 0;
     QString m_shownName;
     /// Somebody chose a state; until then the newest one is selected.
     bool m_statePicked = false;

@@ -202,8 +202,8 @@ private slots:
         row(R"({"interval":5400})", "Every 1 h 30 min", "UTC");
         row(R"({"interval":86400})", "Every day", "UTC");
         row(R"({"interval":172800})", "Every 2 days", "UTC");
-        row(R"({"cron":"0 9 * * 1-5","timezone":"Europe/Berlin"})", "0 9 * * 1-5", "Europe/Berlin");
-        row(R"({"rrule":"FREQ=DAILY"})", "FREQ=DAILY", "UTC");
+        row(R"({"cron":"0 9 * * 1-5","timezone":"Europe/Berlin"})", "Every weekday at 09:00", "Europe/Berlin");
+        row(R"({"rrule":"FREQ=DAILY"})", "Every day at 00:00", "UTC");
         row("not json", "not json", "");
         row("[]", "[]", "");
     }
