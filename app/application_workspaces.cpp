@@ -42,7 +42,9 @@ void Application::begin()
 {
     const PrefectProfiles found = readPrefectProfiles(QProcessEnvironment::systemEnvironment());
     if (const auto profile = fromEnvironment(found)) {
-        const QString id = m_book->add(profile->entry);
+        WorkspaceEntry entry = profile->entry;
+        entry.name = entry.connection.apiUrl.host();
+        const QString id = m_book->add(entry);
         QCoro::connect(m_book->keepSecrets(id, profile->entry.connection), this, [this, id](SecretsKept kept) {
             if (openEntry(id))
                 tellWhereKeysAre(start(), kept);

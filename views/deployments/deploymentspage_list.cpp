@@ -187,7 +187,8 @@ void DeploymentsPage::remember()
 
 void DeploymentsPage::selectRecalled()
 {
-    if (!m_recalled)
+    // A new mirror's first rows are still to come.
+    if (!m_recalled || m_model->total() == 0)
         return;
     const ListMemory known = *std::exchange(m_recalled, std::nullopt);
     updatePlaceholder();
