@@ -129,5 +129,7 @@ class Facts:
 
     def logs(self, run: str) -> list:
         rows = self._all("/logs/filter", logs={"flow_run_id": {"any_": [run]}}, sort="TIMESTAMP_ASC")
-        return [{"id": row["id"], "at": microseconds(row["timestamp"]), "level": row["level"], "logger": row["name"],
-                 "message": row["message"], "task": row["task_run_id"] or ""} for row, _ in rows]
+        lines = [{"at": microseconds(row["timestamp"]), "level": row["level"], "logger": row["name"],
+                  "message": row["message"], "task": row["task_run_id"] or ""} for row, _ in rows]
+        # The order of lines of the same moment is nobody's word.
+        return sorted(lines, key=lambda line: (line["at"], line["message"]))

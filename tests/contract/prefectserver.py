@@ -14,6 +14,8 @@ from processes import MARK, Part
 
 FLOWS = Path(__file__).resolve().parent / "flows"
 START_SECONDS = 180
+# On SQLite two writers may wait a minute for each other.
+ANSWER_SECONDS = 150
 POOL = "local"
 # Of each active schedule, made by the server's own scheduler.
 RUNS_AHEAD = "16"
@@ -65,6 +67,7 @@ class PrefectServer:
         self.port = free_port()
         self.home = folder / "home"
         self.home.mkdir()
+        self._database = self.home / ("orion.db" if self.is_orion else "prefect.db")
         self._mark = mark
         self._server = Part(f"{mark}/server", folder / "server.log")
         self._worker = Part(f"{mark}/worker", folder / "worker.log")
@@ -86,19 +89,19 @@ class PrefectServer:
 
     # The server
 
-    def start(self) -> float:
-        """Returns when it is ready, with the seconds that took."""
-        started = time.monotonic()
-        database = self.home / ("orion.db" if self.is_orion else "prefect.db")
-        is_first = not database.exists()
-        if is_first and self.environment.empty_database.exists():
-            shutil.copyfile(self.environment.empty_database, database)
-            is_first = False
+    def start(self, data: Path = None) -> None:
+        """With a copy of `data`, or as it was left. Returns when it is ready."""
+        is_migrated = self._database.exists()
+        if not is_migrated:
+            data = data or self.environment.empty_database
+            if data.exists():
+                shutil.copyfile(data, self._database)
+                is_migrated = True
         self._server.start(self._start_command(), self.variables(), self.home)
-        self._await_ready(started + START_SECONDS)
-        if is_first:
-            self._keep_empty_database(database)
-        return time.monotonic() - started
+        self._await_ready(time.monotonic() + START_SECONDS)
+        if not is_migrated:
+            # The next start with new data then needs no migrations, half a minute of them in 2.20.
+            self.copy_data(self.environment.empty_database)
 
     def _start_command(self) -> list:
         address = ["--host", "127.0.0.1", "--port", str(self.port)]
@@ -123,15 +126,18 @@ class PrefectServer:
             time.sleep(0.1)
         raise RuntimeError(f"{self.generation} is not ready after {START_SECONDS} s:\n{self._server.tail()}")
 
-    def _keep_empty_database(self, database: Path) -> None:
-        """The next start with new data then needs no migrations, half a minute of them in 2.20."""
-        partial = self.environment.path / f"empty.{os.getpid()}"
-        source, copy = sqlite3.connect(database), sqlite3.connect(partial)
+    def copy_data(self, to: Path) -> None:
+        """A copy of all that the running server has, whole or not at all."""
+        partial = to.with_name(f"{to.name}.{os.getpid()}")
+        source, copy = sqlite3.connect(self._database, timeout=60), sqlite3.connect(partial)
         with copy:
             source.backup(copy)
         source.close()
         copy.close()
-        partial.rename(self.environment.empty_database)
+        partial.rename(to)
+
+    def is_running(self) -> bool:
+        return self._server.is_running()
 
     def stop(self) -> None:
         """As an administrator does: politely, then not."""
@@ -157,7 +163,7 @@ class PrefectServer:
     def _exchange(self, method: str, path: str, body: str, headers: dict) -> tuple:
         try:
             if self._connection is None:
-                self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+                self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
             self._connection.request(method, f"/api{path}", body.encode() or None,
                                      {"Content-Type": "application/json", **(headers or {})})
             answer = self._connection.getresponse()

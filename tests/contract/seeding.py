@@ -96,9 +96,9 @@ class Seeding:
                 entrypoint=f"contract_flows.py:{name.replace('-', '_')}",
                 pull_steps=[{"prefect.deployments.steps.set_working_directory": {"directory": str(FLOWS)}}])
 
-    def many(self, deployments: int, runs: int) -> list:
+    def many(self, deployments: int, runs: int) -> None:
         """Deployments with every kind of schedule, parameters and tags, and runs of them in every state; the
-        scheduler adds those of the active schedules. Returns the deployments' ids."""
+        scheduler adds those of the active schedules."""
         if not self._is_orion:
             self.pool("elsewhere")
         flows = [self.flow(f"flow-{number:02}") for number in range(max(1, deployments // 10))]
@@ -117,7 +117,13 @@ class Seeding:
                                        PARAMETERS[number % len(PARAMETERS)], **members))
         for number in range(runs):
             self._seeded_run(ids[number * 7 % len(ids)], number)
-        return ids
+
+    def await_scheduler(self) -> None:
+        """Until it makes no more runs: its loops take some seconds."""
+        counts = [-2, -1]
+        while len(set(counts[-4:])) > 1:
+            counts.append(self.post("/flow_runs/count", {}))
+            time.sleep(2)
 
     def _seeded_run(self, deployment: str, number: int) -> None:
         parameters = PARAMETERS[number % len(PARAMETERS)]
@@ -131,6 +137,7 @@ class Seeding:
             return
         # Some were due in the past and took their way: these have a start and an end.
         due = (now() - timedelta(hours=number % 200)).isoformat()
-        run = self.run(deployment, {"type": "SCHEDULED", "state_details": {"scheduled_time": due}}, parameters, **members)
+        run = self.run(deployment, {"type": "SCHEDULED", "state_details": {"scheduled_time": due}}, parameters,
+                       **members)
         for kind in ("RUNNING", "FAILED" if number % 32 else "COMPLETED"):
             self.set_state(run["id"], {"type": kind, "message": f"{kind} {number}"})

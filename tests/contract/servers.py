@@ -8,15 +8,17 @@
 What `serve` started ends when its stdin does, and when it is killed as well.
 """
 
+import hashlib
 import json
 import os
 import sys
 import tempfile
 import time
 import traceback
+from datetime import date
 from pathlib import Path
 
-from environments import GENERATIONS, Environment, Unreachable
+from environments import GENERATIONS, HERE, Environment, Unreachable
 from facts import Facts
 from prefectserver import PrefectServer
 from processes import guard
@@ -37,11 +39,32 @@ class Told:
         except Unreachable as reason:
             return {"unreachable": str(reason)}
 
-    def start(self) -> dict:
+    def start(self, deployments: int = 0, runs: int = 0) -> dict:
+        """As it was left; the first time with this many deployments and this many runs made by hand in them."""
+        started = time.monotonic()
         if self._server is None:
             self._server = PrefectServer(self._generation, self._folder.name, self._folder)
-        seconds = self._server.start()
-        return {"url": self._server.url, "seconds": round(seconds, 1)}
+            if deployments > 0:
+                self._start_seeded(deployments, runs)
+        if not self._server.is_running():
+            self._server.start()
+        return {"url": self._server.url, "seconds": round(time.monotonic() - started, 1)}
+
+    def _start_seeded(self, deployments: int, runs: int) -> None:
+        """What was seeded today is taken again: the schedules' runs are then still to come."""
+        made_by = b"".join((HERE / name).read_bytes() for name in ("seeding.py", "prefectserver.py"))
+        key = hashlib.sha256(made_by + f"{deployments} {runs} {date.today()}".encode()).hexdigest()[:12]
+        data = self._server.environment.path / f"seeded-{key}.db"
+        if not data.exists():
+            self._server.start()
+            seeding = Seeding(self._server)
+            seeding.many(deployments, runs)
+            seeding.await_scheduler()
+            for older in data.parent.glob("seeded-*.db*"):
+                older.unlink()
+            self._server.copy_data(data)
+        else:
+            self._server.start(data)
 
     def stop(self) -> None:
         self._server.stop()
@@ -67,9 +90,6 @@ class Told:
 
     def real_deployments(self) -> None:
         Seeding(self._server).real_deployments()
-
-    def many(self, deployments: int, runs: int) -> list:
-        return Seeding(self._server).many(deployments, runs)
 
     def deployment(self, flow: str, name: str, **members) -> str:
         seeding = Seeding(self._server)

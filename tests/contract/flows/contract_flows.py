@@ -25,7 +25,7 @@ def load(data, target):
 @flow(name="etl")
 def etl(rows: int = 3, factor: float = 1.5, target: str = "warehouse"):
     get_run_logger().info("Grüße aus dem Lager – 北京 – 🚚 <b>plain</b>")
-    time.sleep(1)
+    time.sleep(2)
     load(transform(extract(rows), factor), target)
 
 
