@@ -56,7 +56,7 @@ public:
     QCoro::Task<Diagnosis> diagnose();
 
     QCoro::Task<Result<Page<MirroredDeployment>>> deployments(DeploymentQuery query, PageRange range);
-    QCoro::Task<Result<int>> countDeployments(DeploymentQuery query);
+    QCoro::Task<Result<int>> countDeployments(DeploymentQuery query = {});
     QCoro::Task<Result<Page<MirroredFlow>>> flows(QList<FlowId> ids, PageRange range);
     QCoro::Task<Result<Page<MirroredFlowRun>>> flowRuns(FlowRunQuery query, PageRange range);
     QCoro::Task<Result<int>> countFlowRuns(FlowRunQuery query);

@@ -50,7 +50,7 @@ public:
     int removeDeploymentsNotSeen(qint64 pass);
     void removeDeployment(const DeploymentId &id);
     void removeFlowRun(const FlowRunId &id);
-    /// Deletes runs due before `before`, at most `limit` at a time: the window of time that the user keeps. Scheduled
+    /// Deletes runs due before `before`, at most `limit` at a time: the window of time that the user keeps. Unfinished
     /// ones are mirrored whatever their time, and stay. Returns how many.
     int removeFlowRunsBefore(Instant before, int limit);
     /// Ids of the runs due in [from, to) that are in one of `states`, to find those that went away on the server.
