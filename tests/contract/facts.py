@@ -93,14 +93,17 @@ class Facts:
 
     def flow_runs(self) -> list:
         flows = self._flow_names()
+        deployments = {row["id"] for row, _ in self._all("/deployments/filter")}
         # The only sort without ties, which would let rows move between pages.
-        return [self._flow_run(row, texts, flows) for row, texts in self._all("/flow_runs/filter", sort="ID_DESC")]
+        return [self._flow_run(row, texts, flows, deployments)
+                for row, texts in self._all("/flow_runs/filter", sort="ID_DESC")]
 
-    def _flow_run(self, row: dict, texts: dict, flows: dict) -> dict:
+    def _flow_run(self, row: dict, texts: dict, flows: dict, deployments: set) -> dict:
         maker = "schedule" if row["auto_scheduled"] else "flow" if row["parent_task_run_id"] else "manual"
         return {
             "id": row["id"], "name": row["name"], "flow": flows[row["flow_id"]],
-            "deployment": row["deployment_id"] or "", "tags": row["tags"], "parameters": texts["parameters"],
+            # A deployment that is gone may still be named.
+            "deployment": row["deployment_id"] if row["deployment_id"] in deployments else "", "tags": row["tags"], "parameters": texts["parameters"],
             "state": self._state(row["state"]), "expected": microseconds(row["expected_start_time"]),
             "start": microseconds(row["start_time"]), "end": microseconds(row["end_time"]),
             "ran": round(row["total_run_time"] * 1e6), "count": row["run_count"],
