@@ -8,7 +8,7 @@ function(flowdeck_library name)
   flowdeck_precompile(${name} "${ARG_GUI}")
 endfunction()
 
-# flowdeck_test(<name> GROUP <unit|gui|vectors|faults|fuzz|lint> [GUI] [TIMEOUT s] SOURCES <files…> LINKS <targets…>)
+# flowdeck_test(<name> GROUP <unit|gui|vectors|contract|faults|fuzz|lint> [GUI] [TIMEOUT s] SOURCES <files…> LINKS <targets…>)
 # One Qt Test program, labelled with its group so that `./dev test <group>` can choose it.
 function(flowdeck_test name)
   cmake_parse_arguments(ARG "GUI" "GROUP;TIMEOUT" "SOURCES;LINKS" ${ARGN})

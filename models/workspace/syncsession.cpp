@@ -20,8 +20,10 @@ SyncSession::SyncSession(Store &store, ServerApi &server, Clock clock)
 
 void SyncSession::noteServerTime(const std::optional<Instant> &serverTime)
 {
-    if (!serverTime)
+    // Orion's web server says the same Date on every answer of a kept connection: the moment it was opened.
+    if (!serverTime || (m_newestServerTime && *serverTime <= *m_newestServerTime))
         return;
+    m_newestServerTime = serverTime;
     const qint64 skew = *serverTime - now();
     if (qAbs(skew - m_skewUs) > kDateResolutionUs)
         m_skewUs = qAbs(skew) > kDateResolutionUs ? skew : 0;

@@ -20,7 +20,8 @@ public:
     /// This computer's clock, corrected by what the server's answers say about theirs.
     [[nodiscard]] Instant serverNow() const { return m_clock().plusUs(m_skewUs); }
     [[nodiscard]] qint64 skewUs() const { return m_skewUs; }
-    /// Takes an answer's Date. It has whole seconds, so small differences mean nothing.
+    /// Takes an answer's Date. It has whole seconds, so small differences mean nothing; one that does not go on is
+    /// not the time.
     void noteServerTime(const std::optional<Instant> &serverTime);
 
     /// Begins the order of questions of this opening of the file, after those of every earlier one: no clock is
@@ -78,6 +79,7 @@ private:
     ServerApi &m_server;
     Clock m_clock;
     qint64 m_skewUs = 0;
+    std::optional<Instant> m_newestServerTime;
     qint64 m_epoch = 0;
     qint64 m_questions = 0;
     bool m_stopped = false;

@@ -63,6 +63,8 @@ ChangingServer::ChangingServer(Kind which) : kind(which), clock(kNow)
     http.otherwise([this](const FakeRequest &request) {
         FakeAnswer answered = answer(request);
         answered.delayMs = std::max(answered.delayMs, delayMs);
+        if (!date.isEmpty())
+            answered.headers.append({"Date", date});
         return answered;
     });
 }

@@ -24,6 +24,8 @@ public:
     bool hasEvents = false;
     /// How long each answer takes.
     int delayMs = 0;
+    /// The Date that every answer says; empty for none.
+    QByteArray date;
     /// Every request fails as with a wrong key.
     bool refusesKeys = false;
     /// Answers every request instead, when it is set.

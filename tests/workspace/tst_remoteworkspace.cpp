@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/workspace/remoteworld.h"
 
+#include <QLocale>
+
 using namespace fd;
 using namespace fd::test;
 
@@ -27,6 +29,7 @@ private slots:
     void keepsRunsOfTheWindow();
     void asksLittleWhenNothingChanged();
     void showsTheRestBesideAPoisonedRow();
+    void takesNoStandingDateForTheTime();
     void refusesToWrite();
 };
 
@@ -233,6 +236,30 @@ void RemoteWorkspaceTest::showsTheRestBesideAPoisonedRow()
     QVERIFY(world.refresh());
     QVERIFY(world.refresh());
     QVERIFY(world.names().contains(QStringLiteral("d0034")));
+}
+
+/// Orion says the same Date for as long as a connection is kept.
+void RemoteWorkspaceTest::takesNoStandingDateForTheTime()
+{
+    constexpr qint64 kMinuteUs = 60'000'000;
+    const auto httpDate = [](Instant instant) {
+        return QLocale::c()
+            .toString(QDateTime::fromMSecsSinceEpoch(instant.floorMs(), Qt::UTC),
+                QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"))
+            .toLatin1();
+    };
+    RemoteWorld world(ChangingServer::Kind::Orion);
+    world.addDeployments(1);
+    world.server.date = httpDate(kNow);
+    world.open();
+    QVERIFY(world.waitUntilFresh());
+    QCOMPARE(world.workspace->syncStatus().clockSkewUs, 0);
+    world.clockJumpUs = kMinuteUs;
+    QVERIFY(world.refresh());
+    QCOMPARE(world.workspace->syncStatus().clockSkewUs, 0);
+    world.server.date = httpDate(kNow.plusUs(4 * kMinuteUs));
+    QVERIFY(world.refresh());
+    QVERIFY(qAbs(world.workspace->syncStatus().clockSkewUs - 3 * kMinuteUs) < kMinuteUs);
 }
 
 void RemoteWorkspaceTest::refusesToWrite()
