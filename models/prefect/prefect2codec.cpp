@@ -8,7 +8,9 @@ namespace {
 constexpr Member<DeploymentDraft> kDeployment[] = {
     {"id", deployment::id, MemberUse::Needed},
     {"created", deployment::created},
-    {"updated", deployment::updated},
+    // Each poll of a worker changes these two: no news, and half of all rows would be written anew all day.
+    {"updated", deployment::updated, MemberUse::Volatile},
+    {"last_polled", skipMember, MemberUse::Volatile},
     {"infra_overrides", deployment::jobVariables},
     {"name", deployment::name, MemberUse::Needed},
     {"version", deployment::version},

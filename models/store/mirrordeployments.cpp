@@ -106,6 +106,7 @@ MirrorTally MirrorRepository::putDeployments(
             updateDeployment(m_db, row, flow.row, value);
             ++tally.changed;
         }
+        tally.deployments.push_back(value.id);
         writeMark(m_db, row, deployment.fingerprint, asked, pass);
         if (known.row == 0 && isAnyRunWaiting(m_db))
             adoptRuns(m_db, summaries, row, value.id);

@@ -15,6 +15,8 @@ struct MirrorTally {
     int added = 0;
     int changed = 0;
     int same = 0;
+    /// The deployments that were added or changed; of other kinds of rows none are listed.
+    std::vector<DeploymentId> deployments = {};
 };
 
 /// Writes what a server said into the store: upserts by id that touch nothing when the fingerprint is the same, keep
@@ -57,6 +59,9 @@ public:
     [[nodiscard]] std::vector<FlowRunId> flowRunIds(Instant from, Instant to, const QList<StateType> &states);
 
     /// The following do nothing for a run that has gone.
+
+    /// Ids of the runs of a deployment that wait for a time after `now`.
+    [[nodiscard]] std::vector<FlowRunId> waitingRunIds(const DeploymentId &deployment, Instant now);
 
     /// Replaces a run's history, oldest first. A newer state that is known already stays behind it.
     void replaceStates(RowId flowRun, const QList<State> &states);

@@ -293,4 +293,15 @@ std::vector<FlowRunId> MirrorRepository::flowRunIds(Instant from, Instant to, co
     return ids;
 }
 
+std::vector<FlowRunId> MirrorRepository::waitingRunIds(const DeploymentId &deployment, Instant now)
+{
+    Statement statement = m_db.prepare("SELECT r.uuid FROM flow_run r JOIN deployment d ON d.id = r.deployment_id"
+                                       " WHERE d.uuid = ? AND r.state_type = 0 AND r.due > ?");
+    statement.bind(deployment.toBytes()).bind(now);
+    std::vector<FlowRunId> ids;
+    while (statement.step())
+        ids.push_back(FlowRunId::fromBytes(statement.bytes(0)));
+    return ids;
+}
+
 } // namespace fd

@@ -41,8 +41,11 @@ void DeploymentPoll::passEnded()
 QCoro::Task<Result<void>> DeploymentPoll::put(std::vector<MirroredDeployment> rows, Instant asked)
 {
     const qint64 pass = m_pass.number();
-    return m_session.write([rows = std::move(rows), asked, pass](
-                               Connection &db) { MirrorRepository(db).putDeployments(rows, asked, pass); });
+    FD_CO_TRY_ASSIGN(tally, m_session.write([rows = std::move(rows), asked, pass](Connection &db) {
+        return MirrorRepository(db).putDeployments(rows, asked, pass);
+    }));
+    m_changed += QSet<DeploymentId>(tally.deployments.begin(), tally.deployments.end());
+    co_return Result<void>();
 }
 
 QCoro::Task<Result<void>> DeploymentPoll::run()

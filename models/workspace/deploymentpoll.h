@@ -24,6 +24,8 @@ public:
     QCoro::Task<Result<void>> ask(QList<DeploymentId> ids);
     /// More changed or is missing than a poll may read: a full pass is due.
     [[nodiscard]] bool wantsPass() const { return m_wantsPass; }
+    /// Deployments that came or changed since the last call; those of full passes are not told.
+    [[nodiscard]] QSet<DeploymentId> takeChanged() { return std::exchange(m_changed, {}); }
     /// After a full pass: goes on from its mark.
     void passEnded();
 
@@ -43,6 +45,7 @@ private:
     int m_unmended = 0;
     bool m_wantsPass = false;
     QSet<FlowId> m_askedFlows;
+    QSet<DeploymentId> m_changed;
 };
 
 } // namespace fd

@@ -22,6 +22,8 @@ constexpr int kPollPages = 3;
 constexpr size_t kUnfinishedAtOnce = 200;
 constexpr int kWindowRows = 10;
 constexpr int kTrimRows = 500;
+/// A server makes at least three runs ahead for each; so many deployments fit into one page.
+constexpr int kRemadeAtOnce = 40;
 constexpr int kWaitingGap = -1;
 
 } // namespace
@@ -94,6 +96,7 @@ QCoro::Task<Result<void>> RunMirror::poll(qint64 aheadUs)
         m_due.reset();
     }
     FD_CO_TRY(askUnfinished(std::move(answered), now.plusUs(aheadUs)));
+    FD_CO_TRY(readRemade());
     FD_CO_TRY(fetchUnknownFlows(m_session, m_askedFlows));
     FD_CO_TRY(save());
     co_return Result<void>();
@@ -114,6 +117,51 @@ QCoro::Task<Result<void>> RunMirror::readActive(QSet<FlowRunId> &answered)
         answered.insert(run.value.id);
     FD_CO_TRY(m_session.write(
         [rows = std::move(page.rows), asked](Connection &db) { MirrorRepository(db).putFlowRuns(rows, asked); }));
+    co_return Result<void>();
+}
+
+void RunMirror::expectRemade(const QSet<DeploymentId> &deployments)
+{
+    // Now for what went, and once more for what came.
+    constexpr int kTimes = 2;
+    for (const DeploymentId &deployment : deployments)
+        m_remade[deployment] = kTimes;
+}
+
+QCoro::Task<Result<void>> RunMirror::readRemade()
+{
+    FlowRunQuery query;
+    for (auto it = m_remade.begin(); it != m_remade.end() && query.deployments.size() < kRemadeAtOnce;) {
+        query.deployments += it.key();
+        it = --it.value() > 0 ? std::next(it) : m_remade.erase(it);
+    }
+    if (query.deployments.isEmpty() || !isComplete())
+        co_return Result<void>();
+    const Instant now = m_session.serverNow();
+    query.states = {StateType::Scheduled};
+    query.expectedAfter = now;
+    const PageRange range{.offset = 0, .limit = m_session.server().info().pageLimit};
+    const Instant asked = m_session.stamp();
+    FD_CO_TRY_ASSIGN(page, m_session.server().flowRuns(query, range));
+    QSet<FlowRunId> answered;
+    for (const MirroredFlowRun &run : page.rows)
+        answered.insert(run.value.id);
+    const bool isWhole = m_session.isShort(page, range.limit) && page.unreadable.empty();
+    FD_CO_TRY(m_session.write(
+        [rows = std::move(page.rows), asked](Connection &db) { MirrorRepository(db).putFlowRuns(rows, asked); }));
+    if (!isWhole)
+        co_return Result<void>();
+    FD_CO_TRY_ASSIGN(here, m_session.read([deployments = query.deployments, now](Connection &db) {
+        std::vector<FlowRunId> ids;
+        for (const DeploymentId &deployment : deployments) {
+            const std::vector<FlowRunId> waiting = MirrorRepository(db).waitingRunIds(deployment, now);
+            ids.insert(ids.end(), waiting.begin(), waiting.end());
+        }
+        return ids;
+    }));
+    std::erase_if(here, [&answered](const FlowRunId &id) { return answered.contains(id); });
+    FD_CO_TRY_ASSIGN(touched, askRuns(m_session, std::move(here)));
+    m_touched += touched;
     co_return Result<void>();
 }
 

@@ -30,6 +30,9 @@ public:
     [[nodiscard]] int done() const { return m_done; }
     [[nodiscard]] int total() const { return m_total; }
     [[nodiscard]] int unreadable() const { return m_unreadable; }
+    /// These deployments changed: a server makes their waiting runs anew then, with other ids, some seconds later
+    /// (prefect-3 T7). The next polls ask for them.
+    void expectRemade(const QSet<DeploymentId> &deployments);
     /// Deployments to be asked for, because runs that waited for them are gone.
     [[nodiscard]] QSet<DeploymentId> takeTouched() { return std::exchange(m_touched, {}); }
 
@@ -38,6 +41,7 @@ private:
     QCoro::Task<Result<bool>> stepOf(std::optional<RunSweep> &sweep);
     QCoro::Task<Result<void>> readActive(QSet<FlowRunId> &answered);
     QCoro::Task<Result<void>> askUnfinished(QSet<FlowRunId> answered, Instant until);
+    QCoro::Task<Result<void>> readRemade();
     QCoro::Task<Result<void>> compareWaiting();
     QCoro::Task<Result<void>> compareDay();
     QCoro::Task<Result<void>> trim();
@@ -68,6 +72,8 @@ private:
     /// Differences of counts that reading again did not mend, by day; -1 is what waits.
     QHash<int, int> m_knownGaps;
     QSet<DeploymentId> m_touched;
+    /// Deployments whose waiting runs are to be read, and how often yet.
+    QHash<DeploymentId, int> m_remade;
     QSet<FlowId> m_askedFlows;
 };
 

@@ -295,6 +295,7 @@ QCoro::Task<Result<void>> SyncLoop::poll()
         if (const auto polled = co_await polling; !polled && notePartial(polled.error()))
             co_return polled;
     }
+    m_runs->expectRemade(m_poll->takeChanged());
     auto polling = m_runs->poll(intervalMs() * 1000LL);
     if (const auto polled = co_await polling; !polled && notePartial(polled.error()))
         co_return polled;

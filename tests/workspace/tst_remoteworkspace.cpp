@@ -30,6 +30,7 @@ private slots:
     void asksLittleWhenNothingChanged();
     void showsTheRestBesideAPoisonedRow();
     void takesNoStandingDateForTheTime();
+    void takesRemadeRuns();
     void refusesToWrite();
 };
 
@@ -260,6 +261,22 @@ void RemoteWorkspaceTest::takesNoStandingDateForTheTime()
     world.server.date = httpDate(kNow.plusUs(4 * kMinuteUs));
     QVERIFY(world.refresh());
     QVERIFY(qAbs(world.workspace->syncStatus().clockSkewUs - 3 * kMinuteUs) < kMinuteUs);
+}
+
+/// A server replaces a changed deployment's waiting runs by as many new ones (prefect-3 T7): no count tells.
+void RemoteWorkspaceTest::takesRemadeRuns()
+{
+    RemoteWorld world;
+    world.addDeployments(3);
+    const Instant due = world.now().plusUs(3'600'000'000);
+    const QString before = world.server.addRun(world.ids[1], QStringLiteral("SCHEDULED"), due);
+    world.open(1);
+    QVERIFY(eventually([&world, &before] { return world.run(before) && world.kind() == SyncStatus::Kind::Polling; }));
+    world.server.change(world.ids[1], "description", Json("other"));
+    world.server.removeRun(before);
+    QVERIFY(eventually([&world, &before] { return !world.run(before); }));
+    const QString after = world.server.addRun(world.ids[1], QStringLiteral("SCHEDULED"), due);
+    QVERIFY(eventually([&world, &after] { return world.run(after).has_value(); }));
 }
 
 void RemoteWorkspaceTest::refusesToWrite()
