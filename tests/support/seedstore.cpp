@@ -144,7 +144,9 @@ void Seeder::insertDeployment(RowId row)
         .bind(updated)
         .run();
     const QString path = QStringLiteral("/srv/flows/%1.py").arg(m_flows[flow]);
-    m_db.prepare("INSERT INTO deployment_detail VALUES (?, '', ?, ?, ?, 'universal', '{}', ?, ?, '', '')")
+    m_db.prepare("INSERT INTO deployment_detail (deployment_id, description, parameters, parameter_schema, schedules,"
+                 " runner_type, runner_config, path, entrypoint, spec_path, spec_text)"
+                 " VALUES (?, '', ?, ?, ?, 'universal', '{}', ?, ?, '', '')")
         .bind(row)
         .bindText(parameters)
         .bindText(R"({"type":"object","properties":{"region":{"type":"string"},"table":{"type":"string"},)"
