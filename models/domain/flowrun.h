@@ -67,6 +67,18 @@ struct FlowRunRow {
 };
 
 /// One run of a task inside a flow run.
+/// One try of a task run that was retried.
+struct TaskTry {
+    Instant start;
+    /// Nothing while it runs.
+    std::optional<Instant> end;
+    /// How it ended: Failed for one after which a retry was awaited.
+    StateType stateType = StateType::Running;
+    QString stateName;
+
+    friend bool operator==(const TaskTry &, const TaskTry &) = default;
+};
+
 struct TaskRun {
     RowId row = 0;
     TaskRunId id;
@@ -82,6 +94,8 @@ struct TaskRun {
     std::optional<Instant> start;
     std::optional<Instant> end;
     int runCount = 0;
+    /// Oldest first; empty when there was only one, or when they are not known.
+    QList<TaskTry> tries;
 
     friend bool operator==(const TaskRun &, const TaskRun &) = default;
 };

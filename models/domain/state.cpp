@@ -65,4 +65,21 @@ State State::named(StateType type, const QString &name, Instant timestamp, const
 
 QString defaultStateName(StateType type) { return kWords[static_cast<size_t>(type)].name.toString(); }
 
+QStringList namesApart(StateType type)
+{
+    switch (type) {
+    case StateType::Scheduled:
+        return {QStringLiteral("Late"), QStringLiteral("AwaitingRetry"), QStringLiteral("AwaitingConcurrencySlot")};
+    case StateType::Failed:
+        return {QStringLiteral("Crashed")};
+    default:
+        return {};
+    }
+}
+
+StateGroup stateGroup(StateType type, const QString &name)
+{
+    return {.type = type, .name = namesApart(type).contains(name) ? name : QString()};
+}
+
 } // namespace fd

@@ -3,7 +3,7 @@
 
 #include "models/core/instant.h"
 
-#include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -52,6 +52,21 @@ struct State {
 
     friend bool operator==(const State &, const State &) = default;
 };
+
+/// How lists of runs count and filter states: by type, with a few names apart that tell something else than the rest
+/// of their type.
+struct StateGroup {
+    StateType type = StateType::Scheduled;
+    /// One of `namesApart(type)`; empty for all other names of the type.
+    QString name = {};
+
+    friend bool operator==(const StateGroup &, const StateGroup &) = default;
+};
+/// Late and what awaits something, for Scheduled; Crashed for Failed, which is how servers without a type of its own
+/// say it.
+[[nodiscard]] QStringList namesApart(StateType type);
+/// The group of a state.
+[[nodiscard]] StateGroup stateGroup(StateType type, const QString &name);
 
 /// "Completed" for Completed: the default name that Prefect gives a state of that type.
 [[nodiscard]] QString defaultStateName(StateType type);

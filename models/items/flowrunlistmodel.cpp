@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/flowrunlistmodel.h"
 
+#include "models/items/idset.h"
 #include "models/items/reloader.h"
 #include "models/items/rowcache.h"
 #include "models/items/whenread.h"
+#include "models/store/cancellableread.h"
 #include "models/store/flowrunrepository.h"
 #include "models/store/store.h"
 
@@ -14,6 +16,8 @@ namespace {
 
 /// Rows that are there before anything was read from a pool thread: more than any screen shows.
 constexpr int kFirstPage = 200;
+/// Rows that are held (selected, current) and so looked for beyond the first page.
+constexpr qsizetype kMostHeld = 500;
 
 std::optional<FlowRunSort> sortOf(FlowRunColumn column)
 {
@@ -92,13 +96,17 @@ struct Query {
     FlowRunSort sort = FlowRunSort::Start;
     bool descending = true;
 
-    [[nodiscard]] std::vector<RowId> ids(Connection &connection, int limit = -1) const
+    [[nodiscard]] std::vector<RowId> ids(
+        Connection &connection, int limit = -1, const std::vector<RowId> &among = {}) const
     {
-        const FlowRunFilter stored{.states = filter.states,
-            .deployment = filter.deployment,
-            .text = filter.text.trimmed(),
-            .withSubflows = true};
-        return FlowRunRepository(connection).ids(stored, sort, descending, limit);
+        return FlowRunRepository(connection)
+            .ids({.states = filter.states,
+                     .deployment = filter.deployment,
+                     .text = filter.text.trimmed(),
+                     .from = filter.from,
+                     .until = filter.until,
+                     .among = among},
+                sort, descending, limit);
     }
     /// Whether an update of a run can move it or take it in or out. Due times and deployments stay.
     [[nodiscard]] bool dependsOnUpdates() const
@@ -113,6 +121,25 @@ struct Query {
     }
     friend bool operator==(const Query &, const Query &) = default;
 };
+
+/// A part of a list that is the whole of it, or its first page and those of `held` that stand further down.
+struct Part {
+    std::vector<RowId> ids;
+    bool whole = true;
+};
+
+Part firstPart(const Query &query, Connection &connection, const std::vector<RowId> &held)
+{
+    Part part{.ids = query.ids(connection, kFirstPage)};
+    part.whole = part.ids.size() < kFirstPage;
+    if (part.whole || held.empty())
+        return part;
+    const IdSet page(part.ids);
+    const std::vector<RowId> below = query.ids(connection, -1, held);
+    std::copy_if(
+        below.begin(), below.end(), std::back_inserter(part.ids), [&page](RowId id) { return !page.contains(id); });
+    return part;
+}
 
 } // namespace
 
@@ -134,7 +161,8 @@ public:
     void ask(const Query &next);
     void showFirstPage();
     void startReading();
-    void take(Result<std::vector<RowId>> ids, const Query &asked, quint64 askedVersion);
+    void take(Result<Part> part, const Query &asked, quint64 askedVersion);
+    [[nodiscard]] std::vector<RowId> held() const;
     void readCounts();
 
     FlowRunListModel &q;
@@ -146,45 +174,73 @@ public:
     QList<FlowRunStateCount> counts;
     /// The query of the list that is shown, and how many announcements it takes into account.
     Query shown;
+    /// The query whose first page is shown, maybe with more.
+    std::optional<Query> paged;
     quint64 shownVersion = 0;
     quint64 version = 1;
     Reloader reading;
+    std::shared_ptr<CancellableRead> job;
 };
 
 void FlowRunListModel::Private::ask(const Query &next)
 {
     query = next;
+    if (job)
+        job->cancel();
     reading.requestNow();
 }
 
 void FlowRunListModel::Private::showFirstPage()
 {
     const auto read = [this](Connection &connection) { return query.ids(connection, kFirstPage); };
-    if (Result<std::vector<RowId>> page = readNow(store.reader(), read))
+    if (Result<std::vector<RowId>> page = readNow(store.reader(), read)) {
         q.showIds(std::move(*page));
+        paged = query;
+    }
+}
+
+/// What selections and the like hold on to: it must not leave the list while only its first page is known.
+std::vector<RowId> FlowRunListModel::Private::held() const
+{
+    std::vector<RowId> ids;
+    const QModelIndexList indexes = q.persistentIndexList();
+    for (const QModelIndex &index : indexes.mid(0, kMostHeld))
+        ids.push_back(q.idAt(index.row()));
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
 }
 
 void FlowRunListModel::Private::startReading()
 {
     if (q.isSettled())
         return reading.ended();
-    whenRead(store.read([asked = query](Connection &connection) { return asked.ids(connection); }), &q,
-        [this, asked = query, askedVersion = version](Result<std::vector<RowId>> ids) {
-            take(std::move(ids), asked, askedVersion);
-            reading.ended();
-        });
+    const bool isNew = !(shown == query) && paged != query;
+    job = std::make_shared<CancellableRead>();
+    const auto read
+        = [mine = job, asked = query, isNew, kept = isNew ? held() : std::vector<RowId>()](Connection &connection) {
+              return mine->run(connection,
+                  [&] { return isNew ? firstPart(asked, connection, kept) : Part{.ids = asked.ids(connection)}; });
+          };
+    whenRead(store.read(read), &q, [this, mine = job, asked = query, askedVersion = version](Result<Part> part) {
+        if (!mine->isCancelled())
+            take(std::move(part), asked, askedVersion);
+        reading.ended();
+    });
 }
 
-void FlowRunListModel::Private::take(Result<std::vector<RowId>> ids, const Query &asked, quint64 askedVersion)
+void FlowRunListModel::Private::take(Result<Part> part, const Query &asked, quint64 askedVersion)
 {
-    if (!ids) {
-        emit q.failed(ids.error());
+    if (!part) {
+        emit q.failed(part.error());
         return;
     }
-    // The answer to an earlier question; the one that matters is read next.
-    if (!(asked == query))
+    q.showIds(std::move(part->ids));
+    if (!part->whole) {
+        paged = asked;
+        reading.requestNow();
         return;
-    q.showIds(std::move(*ids));
+    }
     shown = asked;
     shownVersion = askedVersion;
     if (q.isSettled())
@@ -215,7 +271,11 @@ FlowRunListModel::FlowRunListModel(Store &store, QObject *parent)
     QTimer::singleShot(0, &d->reading, &Reloader::requestNow);
 }
 
-FlowRunListModel::~FlowRunListModel() = default;
+FlowRunListModel::~FlowRunListModel()
+{
+    if (d->job)
+        d->job->cancel();
+}
 
 int FlowRunListModel::columnCount(const QModelIndex &parent) const
 {

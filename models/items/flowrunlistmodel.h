@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace fd {
 
@@ -19,11 +20,14 @@ inline constexpr int kFlowRunColumnCount = 8;
 
 /// What the runs list shows. Empty members do not restrict.
 struct FlowRunListFilter {
-    QList<StateType> states;
+    QList<StateGroup> states = {};
     /// 0: of every deployment.
     RowId deployment = 0;
     /// Text in the run's, its deployment's or its flow's name; case does not matter.
-    QString text;
+    QString text = {};
+    /// Only runs due from then on, and before then.
+    std::optional<Instant> from = {};
+    std::optional<Instant> until = {};
 
     friend bool operator==(const FlowRunListFilter &, const FlowRunListFilter &) = default;
 };

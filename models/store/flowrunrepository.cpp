@@ -88,48 +88,6 @@ std::vector<FlowRunRow> readRows(Statement &statement)
     return rows;
 }
 
-QByteArray orderBy(FlowRunSort sort, bool descending)
-{
-    const QByteArray way = descending ? " DESC" : " ASC";
-    switch (sort) {
-    case FlowRunSort::Start:
-        return "r.due" + way + ", r.id" + way;
-    case FlowRunSort::State:
-        return "r.state_type" + way + ", r.due DESC";
-    case FlowRunSort::Name:
-        return "r.name" + way + ", r.id" + way;
-    case FlowRunSort::Deployment:
-        return "d.name" + way + ", r.due DESC";
-    case FlowRunSort::Duration:
-        return "(coalesce(r.ended, r.started) - r.started)" + way + ", r.due DESC";
-    }
-    Q_UNREACHABLE();
-}
-
-/// The list's query. Only fixed text and numbers are joined in; what a user typed is bound.
-QByteArray idsQuery(const FlowRunFilter &filter, FlowRunSort sort, bool descending)
-{
-    QByteArray sql = "SELECT r.id FROM flow_run r";
-    if (sort == FlowRunSort::Deployment || !filter.text.isEmpty())
-        sql += " JOIN flow f ON f.id = r.flow_id LEFT JOIN deployment d ON d.id = r.deployment_id";
-    QList<QByteArray> conditions;
-    if (!filter.states.isEmpty()) {
-        QByteArrayList types;
-        for (const StateType type : filter.states)
-            types += QByteArray::number(codec::toInt(type));
-        conditions += "r.state_type IN (" + types.join(',') + ")";
-    }
-    if (filter.deployment != 0)
-        conditions += "r.deployment_id = " + QByteArray::number(filter.deployment);
-    if (!filter.withSubflows)
-        conditions += "r.parent_flow_run_id IS NULL";
-    if (!filter.text.isEmpty())
-        conditions += "(r.name LIKE ?1 ESCAPE '\\' OR d.name LIKE ?1 ESCAPE '\\' OR f.name LIKE ?1 ESCAPE '\\')";
-    if (!conditions.isEmpty())
-        sql += " WHERE " + conditions.join(" AND ");
-    return sql + " ORDER BY " + orderBy(sort, descending) + " LIMIT ?2";
-}
-
 struct Bookkeeping {
     std::optional<Instant> started;
     std::optional<Instant> ended;
@@ -363,9 +321,7 @@ std::vector<FlowRunRow> FlowRunRepository::rows(std::span<const RowId> ids)
 
 std::vector<RowId> FlowRunRepository::ids(const FlowRunFilter &filter, FlowRunSort sort, bool descending, int limit)
 {
-    Statement statement = m_db.prepareOnce(idsQuery(filter, sort, descending));
-    statement.bind(codec::likePattern(filter.text)).bind(limit);
-    return codec::readRowIds(statement);
+    return listedRuns(m_db, filter, sort, descending, limit);
 }
 
 std::vector<FlowRunRow> FlowRunRepository::recent(RowId deployment, int limit)

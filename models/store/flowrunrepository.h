@@ -3,26 +3,12 @@
 
 #include "models/domain/flowrun.h"
 #include "models/store/connection.h"
-
-#include <QStringList>
+#include "models/store/flowrunquery.h"
 
 #include <span>
 #include <vector>
 
 namespace fd {
-
-enum class FlowRunSort : quint8 { Start, State, Name, Deployment, Duration };
-
-/// Which runs a list shows. Empty members do not restrict.
-struct FlowRunFilter {
-    QList<StateType> states;
-    RowId deployment = 0;
-    /// Text in the run's or its deployment's name.
-    QString text;
-    bool withSubflows = true;
-
-    friend bool operator==(const FlowRunFilter &, const FlowRunFilter &) = default;
-};
 
 /// Flow runs in the store, with every summary that follows from them.
 /// Errors stick to the connection; see Connection::error.

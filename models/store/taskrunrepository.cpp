@@ -14,6 +14,26 @@ void bindChild(Statement &statement, const FlowRunId &child)
         statement.bind(child.toBytes());
 }
 
+/// Takes one more state of a task run into account.
+void follow(QList<TaskTry> &tries, StateType type, const QString &name, Instant at)
+{
+    const bool isOpen = !tries.isEmpty() && !tries.last().end;
+    if (type == StateType::Running && !isOpen) {
+        tries.append({.start = at, .end = {}, .stateType = type, .stateName = name});
+        return;
+    }
+    if (!isOpen)
+        return;
+    const bool goesOn = type == StateType::Running || type == StateType::Cancelling || type == StateType::Paused;
+    TaskTry &last = tries.last();
+    // Servers put the wait for the retry in place of the failure before it.
+    const bool failed = !goesOn && !isTerminal(type);
+    last.stateType = failed ? StateType::Failed : type;
+    last.stateName = failed ? defaultStateName(StateType::Failed) : name;
+    if (!goesOn)
+        last.end = at;
+}
+
 } // namespace
 
 RowId TaskRunRepository::upsert(const TaskRun &run)
@@ -32,8 +52,22 @@ RowId TaskRunRepository::upsert(const TaskRun &run)
     bindChild(insert, run.childFlowRun);
     insert.run();
     const RowId row = m_db.lastInsertId();
+    insertState(row, run.state);
     m_db.updated(Entity::TaskRun, run.flowRun);
     return row;
+}
+
+void TaskRunRepository::insertState(RowId row, const State &state)
+{
+    m_db.prepare("INSERT INTO task_run_state (task_run_id, seq, type, type_text, name, message, at) VALUES (?1,"
+                 " (SELECT coalesce(max(seq) + 1, 0) FROM task_run_state WHERE task_run_id = ?1), ?2, ?3, ?4, ?5, ?6)")
+        .bind(row)
+        .bind(codec::toInt(state.type))
+        .bind(state.typeText)
+        .bind(state.name)
+        .bind(state.message)
+        .bind(state.timestamp)
+        .run();
 }
 
 void TaskRunRepository::describe(RowId row, const TaskRun &run)
@@ -65,8 +99,10 @@ void TaskRunRepository::setState(RowId row, const State &state)
         .run();
     Statement statement = m_db.prepare("SELECT flow_run_id FROM task_run WHERE id = ?");
     statement.bind(row);
-    if (statement.step())
-        m_db.updated(Entity::TaskRun, statement.rowId(0));
+    if (!statement.step())
+        return;
+    insertState(row, state);
+    m_db.updated(Entity::TaskRun, statement.rowId(0));
 }
 
 RowId TaskRunRepository::rowOf(const TaskRunId &id)
@@ -105,7 +141,29 @@ QList<TaskRun> TaskRunRepository::ofFlowRun(RowId flowRun)
         run.childFlowRun = FlowRunId::fromBytes(statement.bytes(column++));
         runs.append(run);
     }
+    readTries(flowRun, runs);
     return runs;
+}
+
+void TaskRunRepository::readTries(RowId flowRun, QList<TaskRun> &runs)
+{
+    Statement statement = m_db.prepare(
+        "SELECT s.task_run_id, s.type, s.name, s.at FROM task_run t JOIN task_run_state s ON s.task_run_id = t.id"
+        " WHERE t.flow_run_id = ? AND t.run_count > 1 ORDER BY s.task_run_id, s.seq");
+    statement.bind(flowRun);
+    // Both ascend by row.
+    auto run = runs.begin();
+    while (statement.step()) {
+        while (run != runs.end() && run->row < statement.rowId(0))
+            ++run;
+        if (run == runs.end())
+            break;
+        follow(run->tries, codec::stateType(statement.integer(1)), statement.text(2), statement.instant(3));
+    }
+    for (TaskRun &task : runs) {
+        if (task.tries.size() < 2)
+            task.tries.clear();
+    }
 }
 
 } // namespace fd

@@ -19,11 +19,13 @@ public:
     void setState(RowId row, const State &state);
     /// The row of an id; 0 when unknown.
     [[nodiscard]] RowId rowOf(const TaskRunId &id);
-    /// All of a flow run, in the order they were made.
+    /// All of a flow run, in the order they were made, with the tries of those that were retried.
     [[nodiscard]] QList<TaskRun> ofFlowRun(RowId flowRun);
 
 private:
     void describe(RowId row, const TaskRun &run);
+    void insertState(RowId row, const State &state);
+    void readTries(RowId flowRun, QList<TaskRun> &runs);
 
     Connection &m_db;
 };

@@ -34,6 +34,7 @@ private slots:
     void randomSortsAndFiltersAreRight();
     void onlyTheLatestRequestIsShown();
     void countsFollow();
+    void whatIsHeldStaysWhileTheFirstPageIsShown();
 
 private:
     void compare(FlowRunListModel &model);
@@ -59,10 +60,13 @@ void TestFlowRunListModel::compare(FlowRunListModel &model)
     for (const auto &[column, key] : kColumns)
         sort = column == model.sortColumn() ? key : sort;
     const FlowRunListFilter &filter = model.filter();
-    const std::vector<RowId> expected
-        = FlowRunRepository(m_store->reader())
-              .ids({.states = filter.states, .deployment = filter.deployment, .text = filter.text}, sort,
-                  model.sortOrder() == Qt::DescendingOrder);
+    const std::vector<RowId> expected = FlowRunRepository(m_store->reader())
+                                            .ids({.states = filter.states,
+                                                     .deployment = filter.deployment,
+                                                     .text = filter.text,
+                                                     .from = filter.from,
+                                                     .until = filter.until},
+                                                sort, model.sortOrder() == Qt::DescendingOrder, -1);
     QCOMPARE(model.rowCount(), static_cast<int>(expected.size()));
     for (int row = 0; row < model.rowCount(); ++row)
         QCOMPARE(model.idAt(row), expected[static_cast<size_t>(row)]);
@@ -133,9 +137,15 @@ void TestFlowRunListModel::randomSortsAndFiltersAreRight()
     QRandomGenerator random(9);
     for (int step = 0; step < 200; ++step) {
         FlowRunListFilter filter = model.filter();
-        switch (random.bounded(5)) {
+        switch (random.bounded(6)) {
+        case 5:
+            filter.from = random.bounded(2) == 0 ? std::nullopt
+                                                 : std::optional(kNow.plusUs(-random.bounded(30) * 86'400'000'000LL));
+            filter.until = filter.from ? std::optional(filter.from->plusUs(5 * 86'400'000'000LL)) : std::nullopt;
+            break;
         case 0:
-            filter.states = random.bounded(2) == 0 ? QList<StateType>() : QList{StateType::Failed, StateType::Crashed};
+            filter.states = random.bounded(2) == 0 ? QList<StateGroup>()
+                                                   : QList<StateGroup>{{StateType::Failed}, {StateType::Crashed}};
             break;
         case 1:
             filter.text
@@ -184,6 +194,25 @@ void TestFlowRunListModel::countsFollow()
     for (const FlowRunStateCount &count : model.stateCounts())
         cancelling += count.type == StateType::Cancelling ? static_cast<int>(count.count) : 0;
     QCOMPARE(cancelling, 1);
+}
+
+void TestFlowRunListModel::whatIsHeldStaysWhileTheFirstPageIsShown()
+{
+    FlowRunListModel model(*m_store);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    compare(model);
+    // The last run by start: on no first page but that of the opposite order.
+    const QPersistentModelIndex oldest(model.index(model.rowCount() - 1, 0));
+    const RowId id = model.idAt(oldest.row());
+    QList<int> sizes;
+    connect(&model, &QAbstractItemModel::rowsRemoved, &model, [&] { sizes.append(model.rowCount()); });
+    for (const FlowRunColumn column : {FlowRunColumn::Name, FlowRunColumn::Deployment, FlowRunColumn::Duration}) {
+        model.sort(static_cast<int>(column), Qt::AscendingOrder);
+        compare(model);
+        QVERIFY(oldest.isValid());
+        QCOMPARE(model.idAt(oldest.row()), id);
+    }
+    QVERIFY(!sizes.isEmpty() && sizes.first() <= 201);
 }
 
 QTEST_GUILESS_MAIN(TestFlowRunListModel)

@@ -68,6 +68,7 @@ private slots:
     void dueLeavesOutFutureAndRetryWaits();
     void removeKeepsFinishedRuns();
     void taskRunsRoundTrip();
+    void triesOfARetriedTask();
     void logsAppendAndSearch();
     void failedWorkChangesNothing();
     void announcesOwnChanges();
@@ -306,6 +307,38 @@ void TestStore::taskRunsRoundTrip()
     QCOMPARE(ended.end, kNow.plusUs(30));
     QCOMPARE(ended.runCount, 1);
     QCOMPARE(ended.state.message, QStringLiteral("boom"));
+    QVERIFY(ended.tries.isEmpty());
+}
+
+void TestStore::triesOfARetriedTask()
+{
+    TaskRun task;
+    task.id = TaskRunId::make();
+    task.name = QStringLiteral("load-0");
+    task.state = State::of(StateType::Pending, kNow);
+    const RowId deployment = addDeployment();
+    task.flowRun = write(
+        [deployment](Connection &db) { return FlowRunRepository(db).create(scheduledRun(deployment, {})).row; });
+    write([task](Connection &db) {
+        TaskRunRepository tasks(db);
+        const RowId row = tasks.upsert(task);
+        TaskRun other = task;
+        other.id = TaskRunId::make();
+        tasks.setState(tasks.upsert(other), State::of(StateType::Running, kNow));
+        tasks.setState(row, State::of(StateType::Running, kNow.plusUs(10)));
+        tasks.setState(row, State::named(StateType::Scheduled, QStringLiteral("AwaitingRetry"), kNow.plusUs(20)));
+        tasks.setState(row, State::named(StateType::Running, QStringLiteral("Retrying"), kNow.plusUs(50)));
+        tasks.setState(row, State::of(StateType::Failed, kNow.plusUs(70)));
+        tasks.setState(row, State::named(StateType::Running, QStringLiteral("Retrying"), kNow.plusUs(90)));
+    });
+    const QList<TaskRun> runs = TaskRunRepository(m_store->reader()).ofFlowRun(task.flowRun);
+    const QString failed = QStringLiteral("Failed");
+    const QString retrying = QStringLiteral("Retrying");
+    const QList<TaskTry> tries{{kNow.plusUs(10), kNow.plusUs(20), StateType::Failed, failed},
+        {kNow.plusUs(50), kNow.plusUs(70), StateType::Failed, failed},
+        {kNow.plusUs(90), {}, StateType::Running, retrying}};
+    QCOMPARE(runs.first().tries, tries);
+    QVERIFY(runs.last().tries.isEmpty());
 }
 
 void TestStore::logsAppendAndSearch()

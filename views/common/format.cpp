@@ -126,6 +126,26 @@ QString logTime(Instant instant) { return instant.toLocal().time().toString(QStr
 
 QString date(Instant instant, Instant now) { return dayText(instant.toLocal().date(), now.toLocal().date()); }
 
+QString period(std::optional<Instant> from, std::optional<Instant> until, Instant now)
+{
+    if (!from || !until)
+        return from ? Words::tr("since %1").arg(time(*from, now))
+            : until ? Words::tr("until %1").arg(time(*until, now))
+                    : QString();
+    const QDateTime first = from->toLocal();
+    const QDateTime last = until->plusUs(-1).toLocal();
+    const bool isWhole
+        = first.time() == QTime(0, 0) && until->toLocal().time() == QTime(0, 0) && first.date() <= last.date();
+    const auto joined = [](const QString &a, const QString &b) { return QStringLiteral("%1–%2").arg(a, b); };
+    if (isWhole && first.date() == last.date())
+        return date(*from, now);
+    if (isWhole)
+        return joined(date(*from, now) + u' ', u' ' + date(until->plusUs(-1), now));
+    if (first.date() == last.date())
+        return joined(time(*from, now), clock(*until));
+    return joined(time(*from, now) + u' ', u' ' + time(*until, now));
+}
+
 QString fullTime(Instant instant)
 {
     const QDateTime local = instant.toLocal();

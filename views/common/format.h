@@ -8,6 +8,8 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace fd::format {
 
 /// Whether a time shows its seconds: only in runs and logs.
@@ -26,6 +28,9 @@ inline constexpr QChar kAbsent = u'–';
 [[nodiscard]] QString date(Instant instant, Instant now);
 /// Day, date, seconds and zone, for tool tips: "Tue 20 Oct 2026 14:05:00 UTC+2".
 [[nodiscard]] QString fullTime(Instant instant);
+/// A part of time in few words: "Thu 15 Oct" for a whole day, "12:00–14:00" today, "Thu 15 Oct 12:00–14:00",
+/// "since …" and "until …" when it is open at one end. Local zone.
+[[nodiscard]] QString period(std::optional<Instant> from, std::optional<Instant> until, Instant now);
 /// "in 3 h 27 min", "in 5 days", "13 min ago", "yesterday", "1 Oct".
 [[nodiscard]] QString relative(Instant instant, Instant now);
 /// "0.4 s", "8 s", "1 min 52 s", "2 h 05 min", "3 days 4 h". Negative lengths count as zero.

@@ -4,6 +4,7 @@
 #include "views/common/celltext.h"
 #include "views/common/chartparts.h"
 #include "views/common/format.h"
+#include "views/common/histogrambrush.h"
 
 #include <QBarSet>
 #include <QChart>
@@ -20,7 +21,10 @@ constexpr int kTickGap = 96;
 
 } // namespace
 
-HistogramChart::HistogramChart(QWidget *parent) : QWidget(parent) { }
+HistogramChart::HistogramChart(QWidget *parent) : QWidget(parent), m_brush(new HistogramBrush(this))
+{
+    connect(m_brush, &HistogramBrush::chosen, this, &HistogramChart::rangeChosen);
+}
 
 void HistogramChart::setBins(const QList<HistogramBin> &bins, qint64 binUs)
 {
@@ -33,10 +37,22 @@ void HistogramChart::setBins(const QList<HistogramBin> &bins, qint64 binUs)
         failed += bin.failed;
     }
     setAccessibleName(tr("Runs over time: %1 done, %2 failed").arg(format::count(done), format::count(failed)));
+    m_brush->setBars(whole(), m_bins.isEmpty() ? 0 : m_binUs);
     m_stale = true;
     if (isVisible())
         rebuild();
     update();
+}
+
+void HistogramChart::setSelection(const TimeRange &range, const QString &words)
+{
+    m_brush->setSelection(range, words);
+    m_brush->setAccessibleName(words.isEmpty() ? QString() : tr("Selected: %1").arg(words));
+}
+
+TimeRange HistogramChart::whole() const
+{
+    return m_bins.isEmpty() ? TimeRange() : TimeRange{m_bins.first().from, m_bins.last().from.plusUs(m_binUs)};
 }
 
 int HistogramChart::axisHeight() const { return cellLineHeight(TextRole::Small) + metrics::kStep; }
@@ -48,7 +64,7 @@ void HistogramChart::rebuild()
         m_view = chart::makeView(this);
         m_view->show();
     }
-    m_view->setGeometry(rect().adjusted(0, 0, 0, -axisHeight()));
+    place();
     const Theme &theme = Theme::of(palette());
     QBarSet *done = chart::barSet(mixed(theme.base, theme.stripOk, 0.8));
     QBarSet *failed = chart::barSet(theme.stripBad);
@@ -67,14 +83,15 @@ void HistogramChart::rebuild()
     made->addSeries(series);
     chart::addHiddenAxes(made, -0.5, std::max(0.5, static_cast<double>(m_bins.size()) - 0.5), -mostFailed, most);
     chart::replace(m_view, made);
-    for (QBarSet *set : {done, failed})
-        connect(set, &QBarSet::clicked, this, &HistogramChart::choose);
 }
 
-void HistogramChart::choose(int bin)
+void HistogramChart::place()
 {
-    const Instant from = m_bins[bin].from;
-    emit binChosen({from, from.plusUs(m_binUs)});
+    const QRect plot = rect().adjusted(0, 0, 0, -axisHeight());
+    if (m_view)
+        m_view->setGeometry(plot);
+    m_brush->setGeometry(plot);
+    m_brush->raise();
 }
 
 void HistogramChart::paintEvent(QPaintEvent *)
@@ -84,7 +101,7 @@ void HistogramChart::paintEvent(QPaintEvent *)
     const Theme &theme = Theme::of(palette());
     QPainter painter(this);
     TimelineAxis axis;
-    axis.setRange({m_bins.first().from, m_bins.last().from.plusUs(m_binUs)});
+    axis.setRange(whole());
     axis.setPixels(0, width());
     painter.setFont(roleFont(TextRole::Small));
     painter.setPen(theme.text3);
@@ -99,8 +116,7 @@ void HistogramChart::paintEvent(QPaintEvent *)
 void HistogramChart::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    if (m_view)
-        m_view->setGeometry(rect().adjusted(0, 0, 0, -axisHeight()));
+    place();
 }
 
 void HistogramChart::showEvent(QShowEvent *event)

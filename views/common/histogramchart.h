@@ -9,6 +9,8 @@ class QChartView;
 
 namespace fd {
 
+class HistogramBrush;
+
 /// Runs of one slice of time.
 struct HistogramBin {
     Instant from;
@@ -25,12 +27,14 @@ public:
 
     /// Bins of equal length, oldest first.
     void setBins(const QList<HistogramBin> &bins, qint64 binUs);
+    /// Shows which range is selected, with words over it; an empty one clears. No signal.
+    void setSelection(const TimeRange &range, const QString &words);
     [[nodiscard]] QSize sizeHint() const override { return {640, 112}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 88}; }
 
 signals:
-    /// A bar was clicked: the time it stands for.
-    void binChosen(const fd::TimeRange &range);
+    /// The user selected a range of bars; empty when it was cleared.
+    void rangeChosen(const fd::TimeRange &range);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -41,11 +45,13 @@ protected:
 private:
     void rebuild();
     [[nodiscard]] int axisHeight() const;
-    void choose(int bin);
+    [[nodiscard]] TimeRange whole() const;
+    void place();
 
     QList<HistogramBin> m_bins;
     qint64 m_binUs = 0;
     QChartView *m_view = nullptr;
+    HistogramBrush *m_brush;
     bool m_stale = true;
 };
 

@@ -14,6 +14,7 @@
 #include "views/deployments/spectab.h"
 
 #include <QAction>
+#include <QGridLayout>
 #include <QKeyEvent>
 #include <QPushButton>
 #include <QStackedLayout>
@@ -95,19 +96,20 @@ QWidget *InspectorPanel::makeHead()
     auto *column = new QVBoxLayout(head);
     column->setContentsMargins(metrics::kInset, metrics::kWideGap, metrics::kInset, metrics::kGap);
     column->setSpacing(0);
-    auto *title = new QHBoxLayout;
-    title->setSpacing(metrics::kGap);
+    // A grid, so that the flow stands under the name with and without a mark before it.
+    auto *title = new QGridLayout;
+    title->setHorizontalSpacing(metrics::kGap);
+    title->setVerticalSpacing(0);
+    title->setColumnStretch(1, 1);
     m_mark = new StateMark;
     m_name = new ElidedLabel({}, TextRole::ObjectTitle, Tone::Text, Qt::ElideMiddle);
     m_flow = new ElidedLabel({}, TextRole::Quiet, Tone::Text2, Qt::ElideMiddle);
     m_name->setObjectName(QStringLiteral("inspected-name"));
-    title->addWidget(m_mark);
-    title->addWidget(m_name, 1);
+    m_flow->setObjectName(QStringLiteral("inspected-flow"));
+    title->addWidget(m_mark, 0, 0);
+    title->addWidget(m_name, 0, 1);
+    title->addWidget(m_flow, 1, 1);
     column->addLayout(title);
-    auto *flow = new QHBoxLayout;
-    flow->setContentsMargins(metrics::kMark + metrics::kGap, 0, 0, 0);
-    flow->addWidget(m_flow);
-    column->addLayout(flow);
     column->addSpacing(metrics::kWideGap);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::kGap);

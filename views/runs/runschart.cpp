@@ -2,6 +2,7 @@
 #include "views/runs/runschart.h"
 
 #include "views/common/controls.h"
+#include "views/common/format.h"
 
 #include <QVBoxLayout>
 
@@ -13,6 +14,8 @@ constexpr qint64 kHourUs = 3'600'000'000;
 constexpr qint64 kMostHours = 7 * 24;
 constexpr qsizetype kLeastHours = 24;
 constexpr int kHeight = 80;
+/// How much Alt+[ selects when nothing is selected.
+constexpr qint64 kBrushHours = 4;
 
 int countOf(const RunHour &hour, std::initializer_list<StateType> types)
 {
@@ -50,6 +53,7 @@ RunsChart::RunsChart(Clock clock, QWidget *parent)
     layout->addWidget(
         new TextLabel(tr("All runs by hour, failed ones below the line"), TextRole::Small, Tone::Text3, this));
     layout->addWidget(m_chart);
+    connect(m_chart, &HistogramChart::rangeChosen, this, &RunsChart::rangeChosen);
     hide();
 }
 
@@ -68,9 +72,27 @@ void RunsChart::moveOn()
 
 void RunsChart::showHours()
 {
-    const QList<HistogramBin> bins = histogramBins(m_histogram->hours());
-    m_chart->setBins(bins, kHourUs);
-    setVisible(!bins.isEmpty());
+    m_bins = histogramBins(m_histogram->hours());
+    m_chart->setBins(m_bins, kHourUs);
+    setVisible(!m_bins.isEmpty());
+}
+
+void RunsChart::setSelection(const TimeRange &range)
+{
+    m_selection = range;
+    m_chart->setSelection(range, range.isEmpty() ? QString() : format::period(range.from, range.until, m_clock()));
+}
+
+TimeRange RunsChart::neighbour(bool later) const
+{
+    if (m_selection.isEmpty()) {
+        if (m_bins.isEmpty())
+            return {};
+        const Instant last = m_bins.last().from;
+        return {last.plusUs(-(kBrushHours - 1) * kHourUs), last.plusUs(kHourUs)};
+    }
+    const qint64 step = later ? m_selection.lengthUs() : -m_selection.lengthUs();
+    return {m_selection.from.plusUs(step), m_selection.until.plusUs(step)};
 }
 
 } // namespace fd

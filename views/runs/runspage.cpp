@@ -31,12 +31,14 @@ const QString kStatesKey = QStringLiteral("runs/states");
 } // namespace
 
 RunsPage::RunsPage(Workspace &workspace, UiMemory &memory, Clock clock, QWidget *parent)
-    : Page(parent), m_workspace(workspace), m_memory(memory), m_header(new RunsHeader(this)),
-      m_filterBar(new RunFilterBar(this)), m_chart(new RunsChart(clock, this)), m_failed(new FailedPanel(this)),
-      m_skeleton(new SkeletonRows(this)), m_table(new RunsTable(memory, std::move(clock), this)),
+    : Page(parent), m_workspace(workspace), m_memory(memory), m_clock(std::move(clock)), m_header(new RunsHeader(this)),
+      m_filterBar(new RunFilterBar(this)), m_chart(new RunsChart(m_clock, this)), m_failed(new FailedPanel(this)),
+      m_skeleton(new SkeletonRows(this)), m_table(new RunsTable(memory, m_clock, this)),
       m_placeholder(new Placeholder(this)), m_canceller(new RunCanceller(workspace, this)),
       m_open(new QAction(tr("&Open run"), this)), m_cancel(new QAction(tr("&Cancel…"), this)),
-      m_copyName(new QAction(tr("Copy &name"), this)), m_copyId(new QAction(tr("Copy &ID"), this))
+      m_copyName(new QAction(tr("Copy &name"), this)), m_copyId(new QAction(tr("Copy &ID"), this)),
+      m_earlier(new QAction(tr("Runs of an &earlier time"), this)),
+      m_later(new QAction(tr("Runs of a &later time"), this))
 {
     m_failed->hide();
     auto *layout = new QVBoxLayout(this);
@@ -67,7 +69,13 @@ void RunsPage::makeActions()
 {
     m_cancel->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_C));
     m_cancel->setStatusTip(tr("Asks before it cancels the run"));
-    addActions({m_open, m_cancel, m_copyName, m_copyId});
+    m_earlier->setShortcut(QKeySequence(Qt::ALT | Qt::Key_BracketLeft));
+    m_later->setShortcut(QKeySequence(Qt::ALT | Qt::Key_BracketRight));
+    m_earlier->setStatusTip(tr("Moves the selected time to the one before it"));
+    m_later->setStatusTip(tr("Moves the selected time to the one after it"));
+    addActions({m_open, m_cancel, m_copyName, m_copyId, m_earlier, m_later});
+    connect(m_earlier, &QAction::triggered, this, [this] { moveTime(false); });
+    connect(m_later, &QAction::triggered, this, [this] { moveTime(true); });
     connect(m_open, &QAction::triggered, this, [this] {
         if (const FlowRunRow *run = m_table->currentRun())
             open(run->row, false);
@@ -102,6 +110,13 @@ void RunsPage::connectParts()
         FlowRunListFilter filter = m_filter;
         filter.deployment = 0;
         setFilter(filter);
+    });
+    connect(m_filterBar, &RunFilterBar::timeRemoved, this, [this] { setTime({}, {}); });
+    connect(m_chart, &RunsChart::rangeChosen, this, [this](const TimeRange &range) {
+        if (range.isEmpty())
+            setTime({}, {});
+        else
+            setTime(range.from, range.until);
     });
     connect(m_filterBar, &RunFilterBar::topRequested, m_table, &RunsTable::scrollToTop);
     connect(m_table, &RunsTable::rowsAboveChanged, m_filterBar, &RunFilterBar::setRowsAbove);
@@ -140,8 +155,8 @@ void RunsPage::recall()
 {
     m_filter.text = m_memory.value(kSearchKey).toString();
     for (const QString &word : m_memory.value(kStatesKey).toStringList()) {
-        if (const StateType type = stateTypeFromWire(word); type != StateType::Unknown)
-            m_filter.states += type;
+        if (const StateType type = stateTypeFromWire(word.section(u'/', 0, 0)); type != StateType::Unknown)
+            m_filter.states += stateGroup(type, word.section(u'/', 1));
     }
     m_header->search()->setSearch(m_filter.text);
 }
@@ -151,6 +166,11 @@ void RunsPage::activate(const Destination &destination)
     if (!m_table->runs())
         start();
     FlowRunListFilter filter = m_filter;
+    if (destination.from || destination.until) {
+        // Exactly those runs, whatever was looked for before.
+        filter = {.from = destination.from, .until = destination.until};
+        m_header->search()->setSearch({});
+    }
     if (destination.deployment != 0)
         filter.deployment = destination.deployment;
     if (!destination.search.isEmpty()) {
@@ -169,6 +189,8 @@ QList<QAction *> RunsPage::menuActions(MenuId menu) const
         return {m_open, m_cancel};
     case MenuId::Edit:
         return {m_copyName, m_copyId};
+    case MenuId::View:
+        return {m_earlier, m_later};
     default:
         return {};
     }
@@ -180,7 +202,7 @@ QString RunsPage::statusText() const
     if (!runs)
         return {};
     const QString total = format::count(runs->total());
-    if (m_filter == FlowRunListFilter{})
+    if (m_filter == FlowRunListFilter{} || !runs->isSettled())
         return tr("%1 runs").arg(total);
     return tr("%1 of %2 runs").arg(format::count(runs->rowCount()), total);
 }
@@ -203,10 +225,13 @@ void RunsPage::setFilter(const FlowRunListFilter &filter)
     const std::optional<Deployment> &deployment = m_deployment->deployment();
     m_filterBar->setDeployment(
         deployment ? runtext::deploymentPath(deployment->flowName, deployment->name) : QString());
+    const bool isTimed = filter.from || filter.until;
+    m_filterBar->setTime(isTimed ? format::period(filter.from, filter.until, m_clock()) : QString());
+    m_chart->setSelection(filter.from && filter.until ? TimeRange{*filter.from, *filter.until} : TimeRange());
     m_table->setFilter(filter);
     QStringList states;
-    for (const StateType type : filter.states)
-        states += toWire(type);
+    for (const StateGroup &group : filter.states)
+        states += group.name.isEmpty() ? toWire(group.type) : toWire(group.type) + u'/' + group.name;
     m_memory.setValue(kSearchKey, filter.text);
     m_memory.setValue(kStatesKey, states);
     updateCounts();
@@ -222,20 +247,38 @@ void RunsPage::clearFilter(bool withSearch)
     setFilter(filter);
 }
 
-void RunsPage::toggleState(StateType type, bool shown)
+void RunsPage::toggleState(const StateGroup &group, bool shown)
 {
     FlowRunListFilter filter = m_filter;
-    filter.states.removeAll(type);
+    filter.states.removeAll(group);
     if (shown)
-        filter.states.append(type);
+        filter.states.append(group);
     setFilter(filter);
+}
+
+void RunsPage::setTime(std::optional<Instant> from, std::optional<Instant> until)
+{
+    FlowRunListFilter filter = m_filter;
+    filter.from = from;
+    filter.until = until;
+    setFilter(filter);
+}
+
+void RunsPage::moveTime(bool later)
+{
+    if (const TimeRange range = m_chart->neighbour(later); !range.isEmpty())
+        setTime(range.from, range.until);
 }
 
 void RunsPage::updateCounts()
 {
     const FlowRunListModel *runs = m_table->runs();
     m_filterBar->setStates(runs->stateCounts(), m_filter.states);
-    m_header->setCounts(m_filter == FlowRunListFilter{} ? runs->total() : runs->rowCount(), runs->total());
+    // Only the first page may be known as yet.
+    if (m_filter == FlowRunListFilter{})
+        m_header->setCounts(runs->total(), runs->total());
+    else if (runs->isSettled())
+        m_header->setCounts(runs->rowCount(), runs->total());
     updatePlaceholder();
     updateActions();
     emit statusChanged();

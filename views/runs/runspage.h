@@ -50,7 +50,9 @@ private:
     void recall();
     void setFilter(const FlowRunListFilter &filter);
     void clearFilter(bool withSearch);
-    void toggleState(StateType type, bool shown);
+    void toggleState(const StateGroup &group, bool shown);
+    void setTime(std::optional<Instant> from, std::optional<Instant> until);
+    void moveTime(bool later);
     void updateCounts();
     void updatePlaceholder();
     void updateActions();
@@ -62,6 +64,7 @@ private:
 
     Workspace &m_workspace;
     UiMemory &m_memory;
+    Clock m_clock;
     RunsHeader *m_header;
     RunFilterBar *m_filterBar;
     RunsChart *m_chart;
@@ -76,6 +79,8 @@ private:
     QAction *m_cancel;
     QAction *m_copyName;
     QAction *m_copyId;
+    QAction *m_earlier;
+    QAction *m_later;
     FlowRunListFilter m_filter;
 };
 

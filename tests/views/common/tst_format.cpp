@@ -68,6 +68,25 @@ private slots:
         QCOMPARE(format::time(*instantFromIso(instant), at("2026-10-20T14:32:00Z")), text);
     }
 
+    void periodsAreShort()
+    {
+        const Instant now = at("2026-10-20T14:32:00Z");
+        const Instant today = at("2026-10-20T00:00:00Z");
+        QCOMPARE(format::period(today, today.plusUs(kDay), now), QStringLiteral("Tue 20 Oct"));
+        QCOMPARE(
+            format::period(today.plusUs(-kDay), today.plusUs(kDay), now), QStringLiteral("Mon 19 Oct – Tue 20 Oct"));
+        QCOMPARE(
+            format::period(today.plusUs(12 * kHour), today.plusUs(14 * kHour), now), QStringLiteral("12:00–14:00"));
+        QCOMPARE(format::period(today.plusUs(-12 * kHour), today.plusUs(-10 * kHour), now),
+            QStringLiteral("Mon 19 Oct 12:00–14:00"));
+        QCOMPARE(
+            format::period(today.plusUs(20 * kHour), today.plusUs(24 * kHour), now), QStringLiteral("20:00–00:00"));
+        QCOMPARE(
+            format::period(today.plusUs(-kHour), today.plusUs(kHour), now), QStringLiteral("Mon 19 Oct 23:00 – 01:00"));
+        QCOMPARE(format::period(today, {}, now), QStringLiteral("since 00:00"));
+        QCOMPARE(format::period({}, {}, now), QString());
+    }
+
     void timeHasSecondsWhereAsked()
     {
         const Instant now = at("2026-10-20T14:32:00Z");

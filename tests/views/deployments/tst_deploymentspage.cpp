@@ -315,6 +315,14 @@ private slots:
             QCOMPARE(panel->tab(), tab);
         }
         QCOMPARE(screen.page.title(), QStringLiteral("digest - Deployments"));
+        // With a mark before it and without, the flow stands under the name.
+        const auto *name = screen.window.findChild<QLabel *>(QStringLiteral("inspected-name"));
+        const auto *flow = screen.window.findChild<QLabel *>(QStringLiteral("inspected-flow"));
+        for (const QString &deployment : {QStringLiteral("hourly"), QStringLiteral("hello")}) {
+            screen.select(deployment);
+            QTRY_COMPARE(screen.inspected(), deployment);
+            QTRY_COMPARE(flow->mapTo(panel, QPoint()).x(), name->mapTo(panel, QPoint()).x());
+        }
         screen.page.table()->selectAll();
         auto *several = screen.window.findChild<QLabel *>(QStringLiteral("several-title"));
         QTRY_VERIFY(several->isVisible());

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/flowrunrepository.h"
 #include "samples.h"
 #include "tests/support/builders.h"
 #include "views/common/chips.h"
+#include "views/common/countchip.h"
+#include "views/common/format.h"
+#include "views/common/histogrambrush.h"
 #include "views/common/histogramchart.h"
 #include "views/common/searchfield.h"
 #include "views/common/stateplaceholder.h"
@@ -36,6 +40,14 @@ struct Shown {
     [[nodiscard]] RunsTable *table() const { return page->table(); }
     [[nodiscard]] FlowRunListModel *model() const { return page->table()->runs(); }
     [[nodiscard]] SearchField *search() const { return page->headerWidget()->findChild<SearchField *>(); }
+    [[nodiscard]] FilterChip *chip(const QString &words) const
+    {
+        for (auto *one : page->findChildren<FilterChip *>()) {
+            if (one->accessibleName().endsWith(words))
+                return one;
+        }
+        return nullptr;
+    }
     [[nodiscard]] bool settles() const
     {
         return QTest::qWaitFor([this] { return model()->isSettled(); });
@@ -128,12 +140,103 @@ private slots:
         QVERIFY(shown.settles());
         for (int row = 0; row < shown.model()->rowCount(); ++row)
             QCOMPARE(shown.model()->rowAt(row)->deployment, deployment);
-        auto *chip = shown.page->findChild<FilterChip *>();
-        QVERIFY(chip->isVisible());
-        QVERIFY(chip->accessibleName().contains(name));
+        FilterChip *chip = shown.chip(name);
+        QVERIFY(chip && chip->isVisible());
         QTest::keyClick(chip, Qt::Key_Delete);
         QVERIFY(shown.settles());
         QCOMPARE(shown.model()->rowCount(), 50);
+    }
+
+    void aDayOfTheStripShowsExactlyItsRuns()
+    {
+        Shown shown(200);
+        QVERIFY(shown.settles());
+        auto *chips = shown.page->findChild<CountChips *>();
+        emit chips->toggled(StateType::Failed, QStringLiteral("Failed"), true);
+        QTest::keyClicks(shown.search(), QStringLiteral("no such run"));
+        const Instant from{1'792'454'400'000'000}; // 2026-10-20T00:00:00Z
+        const Instant until = from.plusUs(86'400'000'000);
+        constexpr RowId deployment = 1;
+        shown.page->activate({.kind = Destination::Kind::Runs, .deployment = deployment, .from = from, .until = until});
+        QVERIFY(shown.settles());
+        QVERIFY(shown.search()->text().isEmpty());
+        const std::vector<RowId> all = FlowRunRepository(shown.workspace.store().reader())
+                                           .ids({.deployment = deployment}, FlowRunSort::Start, true);
+        int those = 0;
+        for (const FlowRunRow &run : FlowRunRepository(shown.workspace.store().reader()).rows(all))
+            those += run.expectedStart >= from && run.expectedStart < until ? 1 : 0;
+        QVERIFY(those > 0 && those < static_cast<int>(all.size()));
+        QCOMPARE(shown.model()->rowCount(), those);
+        FilterChip *time = shown.chip(QStringLiteral("Tue 20 Oct"));
+        QVERIFY(time && time->isVisible());
+        QTest::keyClick(time, Qt::Key_Delete);
+        QVERIFY(shown.settles());
+        QVERIFY(!time->isVisible());
+        QCOMPARE(shown.model()->rowCount(), static_cast<int>(all.size()));
+    }
+
+    void theBrushIsATimeFilter()
+    {
+        Shown shown(80);
+        QVERIFY(shown.settles());
+        auto *brush = shown.page->findChild<HistogramBrush *>();
+        QTRY_VERIFY(brush->isVisible());
+        const auto drag = [brush](double from, double to) {
+            const int y = brush->height() / 2;
+            const auto at = [brush, y](double share) { return QPoint(qRound(share * (brush->width() - 1)), y); };
+            QTest::mousePress(brush, Qt::LeftButton, {}, at(from));
+            QTest::mouseMove(brush, at((from + to) / 2));
+            QTest::mouseMove(brush, at(to));
+            QTest::mouseRelease(brush, Qt::LeftButton, {}, at(to));
+        };
+        drag(0.6, 0.8);
+        QVERIFY(shown.settles());
+        const TimeRange range = brush->selection();
+        QVERIFY(!range.isEmpty());
+        QCOMPARE(range.from.us % 3'600'000'000, 0);
+        QCOMPARE(range.until.us % 3'600'000'000, 0);
+        QVERIFY(shown.model()->rowCount() > 0 && shown.model()->rowCount() < 80);
+        for (int row = 0; row < shown.model()->rowCount(); ++row)
+            QVERIFY(shown.model()->rowAt(row)->expectedStart >= range.from
+                && shown.model()->rowAt(row)->expectedStart < range.until);
+        QVERIFY(shown.chip(format::period(range.from, range.until, shown.now)));
+
+        QTest::keyClick(shown.page.get(), Qt::Key_BracketLeft, Qt::AltModifier);
+        QCOMPARE(brush->selection(), (TimeRange{range.from.plusUs(-range.lengthUs()), range.from}));
+        QTest::keyClick(shown.page.get(), Qt::Key_BracketRight, Qt::AltModifier);
+        QCOMPARE(brush->selection(), range);
+
+        QTest::mouseClick(brush, Qt::LeftButton, {}, QPoint(2, 10));
+        QVERIFY(brush->selection().isEmpty());
+        QVERIFY(shown.settles());
+        QCOMPARE(shown.model()->rowCount(), 80);
+    }
+
+    void lateRunsHaveTheirOwnChip()
+    {
+        Shown shown(40);
+        FlowRun late = test::makeRun(0, StateType::Scheduled, shown.now);
+        late.name = QStringLiteral("dusty-mole");
+        late.state = State::named(StateType::Scheduled, QStringLiteral("Late"), shown.now);
+        test::store(shown.workspace.store(), late);
+        const auto chip = [&shown](const QString &name) -> CountChip * {
+            for (auto *one : shown.page->findChildren<CountChip *>()) {
+                if (one->stateName() == name && one->isVisible())
+                    return one;
+            }
+            return nullptr;
+        };
+        QTRY_VERIFY(chip(QStringLiteral("Late")));
+        QCOMPARE(chip(QStringLiteral("Late"))->toolTip(), QStringLiteral("Late: 1"));
+        QVERIFY(!chip(QStringLiteral("AwaitingConcurrencySlot")));
+        QTest::mouseClick(chip(QStringLiteral("Late")), Qt::LeftButton);
+        QVERIFY(shown.settles());
+        QCOMPARE(shown.model()->rowCount(), 1);
+        QCOMPARE(shown.model()->rowAt(0)->name, QStringLiteral("dusty-mole"));
+        // It is remembered by its name.
+        RunsPage second(shown.workspace, shown.memory, [] { return sample::kNow; });
+        second.activate({.kind = Destination::Kind::Runs});
+        QTRY_COMPARE(second.table()->runs()->rowCount(), 1);
     }
 
     void keepsSelectionAndScrollWhileRunsCome()
