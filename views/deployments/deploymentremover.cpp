@@ -3,8 +3,8 @@
 
 #include "models/workspace/workspace.h"
 #include "views/common/format.h"
-#include "views/deployments/deploymenttext.h"
 #include "views/common/questiondialog.h"
+#include "views/deployments/deploymenttext.h"
 
 #include <memory>
 

@@ -5,12 +5,12 @@
 #include "models/workspace/workspace.h"
 #include "views/common/format.h"
 #include "views/common/icons.h"
+#include "views/common/questiondialog.h"
 #include "views/common/searchfield.h"
 #include "views/common/stateplaceholder.h"
 #include "views/deployments/deploymentactions.h"
 #include "views/deployments/deploymentsheader.h"
 #include "views/deployments/deploymenttable.h"
-#include "views/common/questiondialog.h"
 #include "views/deployments/quickrunner.h"
 #include "views/deployments/searchwords.h"
 

@@ -2,13 +2,13 @@
 #include "tests/views/deployments/fakeworkspace.h"
 
 #include "views/common/chips.h"
+#include "views/common/questiondialog.h"
 #include "views/common/searchfield.h"
 #include "views/common/stateplaceholder.h"
 #include "views/deployments/deploymentspage.h"
 #include "views/deployments/deploymenttable.h"
 #include "views/deployments/parameterfield.h"
 #include "views/deployments/parametersdialog.h"
-#include "views/common/questiondialog.h"
 #include "views/deployments/quickrunner.h"
 
 #include <QAction>
