@@ -32,13 +32,14 @@ const QString kSplitterKey = QStringLiteral("run/splitter");
 
 RunPage::RunPage(Workspace &workspace, UiMemory &memory, Clock clock, QWidget *parent)
     : Page(parent), m_workspace(workspace), m_memory(memory), m_clock(std::move(clock)), m_header(new RunHeader(this)),
-      m_strip(new StateStrip(m_clock, this)), m_splitter(new QSplitter(Qt::Vertical, this)),
-      m_tasks(new TaskPanel(m_clock, this)), m_log(new LogPanel(this)), m_gone(new Placeholder(this)),
-      m_side(new RunSidePanel(m_clock, this)), m_canceller(new RunCanceller(workspace, this)),
-      m_cancel(new QAction(tr("&Cancel…"), this)), m_follow(new QAction(tr("&Follow log\tEnd"), this)),
-      m_asTable(new QAction(tr("&Tasks as table"), this)), m_find(new QAction(tr("&Find in log"), this)),
-      m_findNext(new QAction(tr("Find &next"), this)), m_findPrevious(new QAction(tr("Find &previous"), this)),
-      m_export(new QAction(tr("E&xport log…"), this)), m_copyId(new QAction(tr("Copy run &ID"), this))
+      m_strip(new StateStrip(m_clock, this)), m_failed(new FailedPanel(this)),
+      m_splitter(new QSplitter(Qt::Vertical, this)), m_tasks(new TaskPanel(m_clock, this)), m_log(new LogPanel(this)),
+      m_gone(new Placeholder(this)), m_side(new RunSidePanel(m_clock, this)),
+      m_canceller(new RunCanceller(workspace, this)), m_cancel(new QAction(tr("&Cancel…"), this)),
+      m_follow(new QAction(tr("&Follow log\tEnd"), this)), m_asTable(new QAction(tr("&Tasks as table"), this)),
+      m_find(new QAction(tr("&Find in log"), this)), m_findNext(new QAction(tr("Find &next"), this)),
+      m_findPrevious(new QAction(tr("Find &previous"), this)), m_export(new QAction(tr("E&xport log…"), this)),
+      m_copyId(new QAction(tr("Copy run &ID"), this))
 {
     m_side->hide();
     m_tick.setInterval(kSecondMs);
@@ -100,6 +101,8 @@ void RunPage::start()
     m_watcher = new FlowRunWatcher(store, this);
     connect(m_watcher, &FlowRunWatcher::changed, this, &RunPage::onRunChanged);
     connect(m_watcher, &FlowRunWatcher::tasksChanged, this, &RunPage::onTasksChanged);
+    connect(m_watcher, &FlowRunWatcher::failed, this, &RunPage::onFailed);
+    connect(m_watcher, &FlowRunWatcher::tasksFailed, m_tasks, &TaskPanel::setFailure);
     connect(m_log->view()->lines(), &LogListModel::countsChanged, this, &Page::statusChanged);
 }
 
@@ -117,6 +120,8 @@ void RunPage::showRun(RowId run)
 void RunPage::onRunChanged()
 {
     const std::optional<FlowRun> &run = m_watcher->run();
+    m_failed->hide();
+    m_body->show();
     m_stack->setCurrentIndex(run ? 0 : 1);
     m_cancel->setEnabled(false);
     if (!run) {
@@ -140,6 +145,14 @@ void RunPage::onRunChanged()
         emit titleChanged();
     }
     emit statusChanged();
+}
+
+// What was shown stays; of a run that was never read there is nothing to show.
+void RunPage::onFailed(const Error &error)
+{
+    m_failed->setError(tr("The run could not be read"), error);
+    m_failed->show();
+    m_body->setVisible(m_watcher->run().has_value());
 }
 
 void RunPage::onTasksChanged()
