@@ -28,6 +28,9 @@ constexpr int kSecondMs = 1000;
 constexpr double kTaskShare = 0.5;
 const QString kSplitterKey = QStringLiteral("run/splitter");
 
+/// The log's level is remembered per deployment.
+QString levelKey(const FlowRun &run) { return QStringLiteral("run/log-level/%1").arg(run.deployment); }
+
 } // namespace
 
 RunPage::RunPage(Workspace &workspace, UiMemory &memory, Clock clock, QWidget *parent)
@@ -104,6 +107,10 @@ void RunPage::start()
     connect(m_watcher, &FlowRunWatcher::failed, this, &RunPage::onFailed);
     connect(m_watcher, &FlowRunWatcher::tasksFailed, m_tasks, &TaskPanel::setFailure);
     connect(m_log->view()->lines(), &LogListModel::countsChanged, this, &Page::statusChanged);
+    connect(m_log, &LogPanel::levelChosen, this, [this](int level) {
+        if (m_watcher->run())
+            m_memory.setValue(levelKey(*m_watcher->run()), level);
+    });
 }
 
 void RunPage::showRun(RowId run)
@@ -112,7 +119,7 @@ void RunPage::showRun(RowId run)
     m_taskCount = 0;
     m_watcher->watch(run);
     if (const std::optional<FlowRun> &shown = m_watcher->run())
-        m_log->setRun(*shown);
+        m_log->setRun(*shown, m_memory.value(levelKey(*shown)).toInt());
     m_tasks->timeline()->zoomToFit();
     balance();
 }
