@@ -4,6 +4,7 @@
 #include "models/items/reloader.h"
 #include "models/items/rowcache.h"
 #include "models/items/whenread.h"
+#include "models/store/cancellableread.h"
 #include "models/store/logrepository.h"
 #include "models/store/store.h"
 
@@ -73,6 +74,7 @@ public:
     void take(std::vector<qint32> positions, const Query &asked, quint64 askedVersion, bool isMore);
     void startCounting();
     void startSearching();
+    void giveSearchUp();
     void updateMatches();
 
     LogListModel &q;
@@ -84,7 +86,9 @@ public:
     quint64 shownVersion = 1;
     quint64 version = 1;
     std::array<int, 4> counts{};
-    QString needle;
+    CellText cellText = rawText;
+    LogSearch search;
+    std::shared_ptr<CancellableRead> job;
     std::vector<qint32> found;
     std::vector<int> matches;
     Reloader reading;
@@ -112,8 +116,7 @@ void LogListModel::Private::ask(const Query &next)
         emit q.countsChanged();
     }
     query = next;
-    found.clear();
-    updateMatches();
+    giveSearchUp();
     reading.requestNow();
     counting.requestNow();
     searching.requestNow();
@@ -174,20 +177,31 @@ void LogListModel::Private::startCounting()
 
 void LogListModel::Private::startSearching()
 {
-    if (needle.isEmpty())
+    if (search.isEmpty())
         return searching.ended();
-    whenRead(store.read([asked = query, text = needle](Connection &connection) {
-        return LogRepository(connection).search(asked.flowRun, asked.filter, text);
-    }),
-        &q, [this, asked = query, text = needle](Result<std::vector<qint32>> positions) {
-            if (positions && asked == query && text == needle) {
-                found = std::move(*positions);
-                updateMatches();
-            } else if (!positions) {
-                emit q.failed(positions.error());
-            }
-            searching.ended();
-        });
+    job = std::make_shared<CancellableRead>();
+    const auto read = [mine = job, asked = query, term = search](Connection &connection) {
+        return mine->run(
+            connection, [&] { return LogRepository(connection).search(asked.flowRun, asked.filter, term); });
+    };
+    whenRead(store.read(read), &q, [this, mine = job](Result<std::vector<qint32>> positions) {
+        if (positions && !mine->isCancelled()) {
+            found = std::move(*positions);
+            updateMatches();
+        } else if (!positions && !mine->isCancelled()) {
+            emit q.failed(positions.error());
+        }
+        searching.ended();
+    });
+}
+
+/// What was asked before counts no more.
+void LogListModel::Private::giveSearchUp()
+{
+    if (job)
+        job->cancel();
+    found.clear();
+    updateMatches();
 }
 
 /// Finds the rows of the lines that were found; both lists ascend.
@@ -212,7 +226,11 @@ LogListModel::LogListModel(Store &store, QObject *parent)
     connect(&store, &Store::changed, this, &LogListModel::onStoreChanged);
 }
 
-LogListModel::~LogListModel() = default;
+LogListModel::~LogListModel()
+{
+    if (d->job)
+        d->job->cancel();
+}
 
 int LogListModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : kLogColumnCount; }
 
@@ -231,16 +249,22 @@ void LogListModel::setFilter(int minimumLevel, RowId taskRun)
     d->ask({.flowRun = d->query.flowRun, .filter = {.minimumLevel = minimumLevel, .taskRun = taskRun}});
 }
 
-void LogListModel::search(const QString &text)
+void LogListModel::search(const LogSearch &search)
 {
-    if (text == d->needle)
+    if (search == d->search)
         return;
-    d->needle = text;
-    if (text.isEmpty()) {
-        d->found.clear();
-        d->updateMatches();
-    }
+    d->search = search;
+    if (d->job)
+        d->job->cancel();
+    if (search.isEmpty())
+        d->giveSearchUp();
     d->searching.requestNow();
+}
+
+void LogListModel::setCellText(CellText cellText)
+{
+    d->cellText = std::move(cellText);
+    tellAllChanged();
 }
 
 const std::vector<int> &LogListModel::matches() const { return d->matches; }
@@ -266,7 +290,7 @@ QVariant LogListModel::cell(int row, int column, int role) const
     const LogEntry *entry = rowAt(row);
     if (role == RowPointerRole)
         return QVariant::fromValue(entry);
-    return entry ? rawText(*entry, static_cast<LogColumn>(column)) : QVariant();
+    return entry ? d->cellText(*entry, static_cast<LogColumn>(column)) : QVariant();
 }
 
 void LogListModel::onStoreChanged(const Changes &changes)

@@ -4,9 +4,11 @@
 #include "models/core/error.h"
 #include "models/domain/changes.h"
 #include "models/domain/flowrun.h"
+#include "models/domain/logsearch.h"
 #include "models/items/idlistmodel.h"
 
 #include <array>
+#include <functional>
 #include <memory>
 
 namespace fd {
@@ -23,6 +25,9 @@ class LogListModel : public IdListModel
     Q_OBJECT
 
 public:
+    /// Text of a cell for copying and screen readers; the views know the words.
+    using CellText = std::function<QString(const LogEntry &, LogColumn)>;
+
     explicit LogListModel(Store &store, QObject *parent = nullptr);
     ~LogListModel() override;
 
@@ -32,8 +37,9 @@ public:
     void setFlowRun(RowId flowRun);
     /// Shows only lines at a level or above, and of one task run (0: of all).
     void setFilter(int minimumLevel, RowId taskRun);
-    /// Finds lines that contain `text`; empty ends the search.
-    void search(const QString &text);
+    /// Finds lines that have it; an empty one ends the search.
+    void search(const LogSearch &search);
+    void setCellText(CellText cellText);
     /// Rows that the search found, ascending.
     [[nodiscard]] const std::vector<int> &matches() const;
     /// Lines at each level and above, all tasks: DEBUG, INFO, WARNING, ERROR in this order.

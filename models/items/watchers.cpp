@@ -126,15 +126,22 @@ void FlowRunWatcher::load()
         }
         return values;
     });
-    // What cannot be read stays as it was shown.
-    if (loaded) {
-        m_run = std::move(loaded->run);
-        m_states = std::move(loaded->states);
-        m_subflows = std::move(loaded->subflows);
-        m_siblings = std::move(loaded->siblings);
-        m_deploymentParameters = std::move(loaded->parameters);
+    if (!loaded) {
+        emit failed(loaded.error());
+        return;
     }
+    m_run = std::move(loaded->run);
+    m_states = std::move(loaded->states);
+    m_subflows = std::move(loaded->subflows);
+    m_siblings = std::move(loaded->siblings);
+    m_deploymentParameters = std::move(loaded->parameters);
     emit changed();
+}
+
+void FlowRunWatcher::reload()
+{
+    load();
+    loadTasks();
 }
 
 void FlowRunWatcher::loadTasks()
@@ -152,6 +159,8 @@ void FlowRunWatcher::loadTasks()
             if (tasks && row == m_row) {
                 m_tasks = std::move(*tasks);
                 emit tasksChanged();
+            } else if (row == m_row) {
+                emit tasksFailed(tasks.error());
             }
             if (m_tasksDirty || row != m_row)
                 loadTasks();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/error.h"
 #include "models/domain/changes.h"
 #include "models/domain/deployment.h"
 #include "models/domain/flowrun.h"
@@ -56,6 +57,8 @@ public:
 
     /// Watches another run; 0 watches none. Run and states are there when this returns, tasks follow.
     void watch(RowId row);
+    /// Reads everything again, after it could not be read.
+    void reload();
     [[nodiscard]] RowId watched() const { return m_row; }
     [[nodiscard]] const std::optional<FlowRun> &run() const { return m_run; }
     [[nodiscard]] const QList<State> &states() const { return m_states; }
@@ -70,6 +73,10 @@ signals:
     /// The run, its states or its relations changed.
     void changed();
     void tasksChanged();
+    /// The run could not be read; what was known of it stays.
+    void failed(const fd::Error &error);
+    /// Its task runs could not be read; those that were known stay.
+    void tasksFailed(const fd::Error &error);
 
 private:
     void onStoreChanged(const Changes &changes);

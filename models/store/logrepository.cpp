@@ -33,13 +33,18 @@ std::vector<qint32> LogRepository::positions(RowId flowRun, const LogFilter &fil
     return codec::readRowIds(statement);
 }
 
-std::vector<qint32> LogRepository::search(RowId flowRun, const LogFilter &filter, const QString &text)
+std::vector<qint32> LogRepository::search(RowId flowRun, const LogFilter &filter, const LogSearch &search)
 {
-    Statement statement
-        = m_db.prepare("SELECT seq FROM log WHERE flow_run_id = ?1 AND level >= ?2 AND (?3 = 0 OR task_run_id = ?3)"
-                       " AND message LIKE ?4 ESCAPE '\\' ORDER BY seq");
-    statement.bind(flowRun).bind(filter.minimumLevel).bind(filter.taskRun).bind(codec::likePattern(text));
-    return codec::readRowIds(statement);
+    Statement statement = m_db.prepare("SELECT seq, substr(message, 1, 65536) FROM log WHERE flow_run_id = ?1"
+                                       " AND level >= ?2 AND (?3 = 0 OR task_run_id = ?3) ORDER BY seq");
+    statement.bind(flowRun).bind(filter.minimumLevel).bind(filter.taskRun);
+    const QRegularExpression expression = search.expression();
+    std::vector<qint32> found;
+    while (statement.step()) {
+        if (expression.match(statement.text(1)).hasMatch())
+            found.push_back(static_cast<qint32>(statement.integer(0)));
+    }
+    return found;
 }
 
 std::vector<LogEntry> LogRepository::lines(RowId flowRun, std::span<const qint32> positions)

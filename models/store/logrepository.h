@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/domain/flowrun.h"
+#include "models/domain/logsearch.h"
 #include "models/store/connection.h"
 
 #include <span>
@@ -27,8 +28,8 @@ public:
     void append(RowId flowRun, std::span<const LogEntry> entries);
     /// The positions of the lines that pass, in order, from `fromSeq` on.
     [[nodiscard]] std::vector<qint32> positions(RowId flowRun, const LogFilter &filter, qint32 fromSeq = 0);
-    /// The positions of lines whose message contains `text` (case-insensitive).
-    [[nodiscard]] std::vector<qint32> search(RowId flowRun, const LogFilter &filter, const QString &text);
+    /// The positions of lines whose message has what is looked for, in their first 64 KiB.
+    [[nodiscard]] std::vector<qint32> search(RowId flowRun, const LogFilter &filter, const LogSearch &search);
     [[nodiscard]] std::vector<LogEntry> lines(RowId flowRun, std::span<const qint32> positions);
     /// How many lines there are at DEBUG, INFO, WARNING, ERROR, CRITICAL and above each.
     struct LevelCount {

@@ -21,6 +21,8 @@ private slots:
     void filtersByLevelAndTask();
     void anotherRunReplacesAllLines();
     void searchFindsRowsAndFollows();
+    void noPatternTakesForEver();
+    void cellsSayWhatTheViewSays();
     void countsPerLevel();
     void fiftyThousandLines();
 
@@ -113,16 +115,48 @@ void TestLogListModel::searchFindsRowsAndFollows()
             makeLine(QStringLiteral("NEEDLE"))});
     LogListModel model(*m_store);
     model.setFlowRun(1);
-    model.search(QStringLiteral("needle"));
+    model.search({.text = QStringLiteral("needle")});
     QTRY_COMPARE(model.matches(), std::vector<int>({0, 2}));
     append(1, {makeLine(QStringLiteral("one more needle"))});
     QTRY_COMPARE(model.matches(), std::vector<int>({0, 2, 3}));
     model.setFilter(20, 0);
     QTRY_COMPARE(model.matches(), std::vector<int>({0, 1, 2}));
-    model.search(QStringLiteral("%"));
+    model.search({.text = QStringLiteral("%")});
     QTRY_VERIFY(model.matches().empty());
     model.search({});
     QVERIFY(model.matches().empty());
+    model.setFilter(0, 0);
+    model.search({.text = QStringLiteral("^(a|one).*NEEDLE$"), .isPattern = true});
+    QTRY_COMPARE(model.matches(), std::vector<int>({0, 3}));
+    model.search({.text = QStringLiteral("^(a|one"), .isPattern = true});
+    QTRY_VERIFY(model.matches().empty());
+}
+
+void TestLogListModel::noPatternTakesForEver()
+{
+    QVERIFY(LogSearch({.text = QStringLiteral("(("), .isPattern = true}).problem().size() > 0);
+    QVERIFY(LogSearch({.text = QStringLiteral("((")}).problem().isEmpty());
+    std::vector<LogEntry> lines(200, makeLine(QString(60'000, u'a') + u'b'));
+    lines.push_back(makeLine(QStringLiteral("aaa")));
+    append(1, lines);
+    LogListModel model(*m_store);
+    model.setFlowRun(1);
+    // Without a limit each line would take longer than the universe is old.
+    model.search({.text = QStringLiteral("^(a+)+$"), .isPattern = true});
+    QTRY_COMPARE_WITH_TIMEOUT(model.matches(), std::vector<int>({200}), 20000);
+}
+
+void TestLogListModel::cellsSayWhatTheViewSays()
+{
+    append(1, {makeLine(QStringLiteral("hello"))});
+    LogListModel model(*m_store);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setFlowRun(1);
+    QTRY_COMPARE(model.rowCount(), 1);
+    const QModelIndex message = model.index(0, static_cast<int>(LogColumn::Message));
+    QCOMPARE(message.data().toString(), QStringLiteral("hello"));
+    model.setCellText([](const LogEntry &entry, LogColumn) { return entry.message.toUpper(); });
+    QCOMPARE(message.data(Qt::AccessibleTextRole).toString(), QStringLiteral("HELLO"));
 }
 
 void TestLogListModel::countsPerLevel()

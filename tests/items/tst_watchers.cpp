@@ -21,6 +21,7 @@ private slots:
     void aRemovedDeploymentIsNothing();
     void aRunIsThereAtOnceAndFollowed();
     void tasksFollow();
+    void whatCannotBeReadIsSaidAndStays();
     void watchingAnotherRunForgetsTheFirst();
     void theHistogramCountsHoursAndFollows();
 
@@ -108,6 +109,35 @@ void TestWatchers::tasksFollow()
         addTask(QStringLiteral("task-%1").arg(i));
     QTRY_COMPARE(watcher.tasks().size(), 5);
     QCOMPARE(watcher.tasks()[0].name, QStringLiteral("task-0"));
+}
+
+void TestWatchers::whatCannotBeReadIsSaidAndStays()
+{
+    const RowId run = store(*m_store, makeRun(m_deployment, StateType::Running));
+    const auto execute = [this](const QByteArray &sql) {
+        m_store->write([sql](Connection &connection) { connection.execute(sql); }).waitForFinished();
+    };
+    FlowRunWatcher watcher(*m_store);
+    watcher.watch(run);
+    QSignalSpy failed(&watcher, &FlowRunWatcher::failed);
+    QSignalSpy tasksFailed(&watcher, &FlowRunWatcher::tasksFailed);
+    execute("ALTER TABLE task_run RENAME TO away");
+    watcher.reload();
+    QTRY_COMPARE(tasksFailed.size(), 1);
+    QCOMPARE(failed.size(), 0);
+    execute("ALTER TABLE flow_run_state RENAME TO away_too");
+    watcher.reload();
+    QCOMPARE(failed.size(), 1);
+    QCOMPARE(watcher.run()->row, run);
+    QCOMPARE(watcher.states().size(), 1);
+    execute("ALTER TABLE away_too RENAME TO flow_run_state; ALTER TABLE away RENAME TO task_run");
+    QTRY_COMPARE(tasksFailed.size(), 2);
+    QSignalSpy changed(&watcher, &FlowRunWatcher::changed);
+    QSignalSpy tasks(&watcher, &FlowRunWatcher::tasksChanged);
+    watcher.reload();
+    QCOMPARE(changed.size(), 1);
+    QTRY_COMPARE(tasks.size(), 1);
+    QCOMPARE(failed.size(), 1);
 }
 
 void TestWatchers::watchingAnotherRunForgetsTheFirst()

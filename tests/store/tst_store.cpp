@@ -362,8 +362,8 @@ void TestStore::logsAppendAndSearch()
     QCOMPARE(logs.positions(7, {.minimumLevel = 30, .taskRun = 0}).size(), size_t(150));
     QCOMPARE(logs.positions(7, {.minimumLevel = 0, .taskRun = 2}).size(), size_t(100));
     QCOMPARE(logs.positions(7, {}, 295), (std::vector<qint32>{295, 296, 297, 298, 299}));
-    QCOMPARE(logs.search(7, {}, QStringLiteral("LINE 299")), std::vector<qint32>{299});
-    QCOMPARE(logs.search(7, {}, QStringLiteral("0%")).size(), size_t(300));
+    QCOMPARE(logs.search(7, {}, {.text = QStringLiteral("LINE 299")}), std::vector<qint32>{299});
+    QCOMPARE(logs.search(7, {}, {.text = QStringLiteral("0%")}).size(), size_t(300));
     const qint32 wanted[] = {299, 0};
     const auto read = logs.lines(7, wanted);
     QCOMPARE(read.size(), size_t(2));

@@ -35,7 +35,8 @@ QString withCount(const QString &word, int count)
 LogBar::LogBar(QWidget *parent)
     : QWidget(parent), m_count(new TextLabel({}, TextRole::Quiet, Tone::Text3, this)), m_levels(new SegmentBar(this)),
       m_taskModel(new LogTaskModel(this)), m_tasks(new QComboBox(this)),
-      m_search(new SearchField(tr("Search log"), this)), m_found(new TextLabel({}, TextRole::Quiet, Tone::Text2, this)),
+      m_search(new SearchField(tr("Search log"), this)), m_pattern(iconButton({}, tr("Regular expression"), this)),
+      m_found(new TextLabel({}, TextRole::Quiet, Tone::Text2, this)),
       m_previous(iconButton(QStringLiteral("go-up"), tr("Previous hit (Shift+F3)"), this)),
       m_next(iconButton(QStringLiteral("go-down"), tr("Next hit (F3)"), this)),
       m_follow(pushButton(tr("Follow"), ButtonRole::Plain, QStringLiteral("go-bottom"), this)),
@@ -47,17 +48,21 @@ LogBar::LogBar(QWidget *parent)
     m_levels->addSegment(kWarning, tr("Warning"));
     m_levels->addSegment(kError, tr("Error"));
     m_follow->setCheckable(true);
+    m_pattern->setText(QStringLiteral(".*"));
+    m_pattern->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_pattern->setCheckable(true);
     m_search->setMinimumWidth(kSearchLeast);
     m_search->setMaximumWidth(kSearchMost);
     makeTasks();
     arrange();
     connect(m_levels, &SegmentBar::chosen, this, [this](int level) { emit filterChosen(level, task()); });
     connect(m_tasks, &QComboBox::activated, this, [this] { emit filterChosen(minimumLevel(), task()); });
+    connect(m_pattern, &QToolButton::toggled, this, &LogBar::patternToggled);
     connect(m_next, &QToolButton::clicked, this, &LogBar::nextRequested);
     connect(m_previous, &QToolButton::clicked, this, &LogBar::previousRequested);
     connect(m_follow, &QPushButton::clicked, this, &LogBar::followToggled);
     connect(m_export, &QToolButton::clicked, this, &LogBar::exportRequested);
-    setFindSummary({});
+    setFindSummary({}, {});
 }
 
 void LogBar::makeTasks()
@@ -84,7 +89,7 @@ void LogBar::arrange()
     };
     auto *heading = new TextLabel(tr("Logs"), TextRole::Strong, Tone::Text2, this);
     m_filters = part({heading, m_count, m_levels, m_tasks});
-    m_tools = part({m_search, m_found, m_previous, m_next, m_follow, m_export});
+    m_tools = part({m_search, m_pattern, m_found, m_previous, m_next, m_follow, m_export});
     m_rows = new QBoxLayout(QBoxLayout::LeftToRight, this);
     m_rows->setContentsMargins(metrics::kInset, metrics::kStep, metrics::kInset, metrics::kStep);
     m_rows->setSpacing(metrics::kGap);
@@ -122,11 +127,15 @@ void LogBar::setFilter(int minimumLevel, RowId task)
     m_tasks->setCurrentIndex(m_taskModel->rowOf(task));
 }
 
-void LogBar::setFindSummary(const QString &text)
+bool LogBar::isPattern() const { return m_pattern->isChecked(); }
+
+void LogBar::setFindSummary(const QString &text, const QString &problem)
 {
     m_found->setText(text);
+    m_found->setToolTip(plainToolTip(problem));
+    m_found->setAccessibleDescription(problem);
     m_found->setVisible(!text.isEmpty());
-    const bool arrows = !text.isEmpty() && width() >= kRoomForArrows;
+    const bool arrows = !text.isEmpty() && problem.isEmpty() && width() >= kRoomForArrows;
     m_previous->setVisible(arrows);
     m_next->setVisible(arrows);
 }
@@ -151,7 +160,7 @@ RowId LogBar::task() const { return m_taskModel->taskAt(m_tasks->currentIndex())
 void LogBar::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    setFindSummary(m_found->text());
+    setFindSummary(m_found->text(), m_found->accessibleDescription());
     const int needed = m_filters->minimumSizeHint().width() + m_tools->minimumSizeHint().width();
     const bool fits = width() >= needed + 2 * metrics::kInset + metrics::kGap;
     m_rows->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);

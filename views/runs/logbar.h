@@ -31,7 +31,10 @@ public:
     void setTasks(const QList<LogTask> &tasks);
     /// Chooses a level and a task run (0: all) without a signal.
     void setFilter(int minimumLevel, RowId task);
-    void setFindSummary(const QString &text);
+    /// How the search went, with the reason when it could not begin.
+    void setFindSummary(const QString &text, const QString &problem);
+    /// Whether the text of the search is a regular expression.
+    [[nodiscard]] bool isPattern() const;
     /// Whether the end is followed, and how many lines came since it was not.
     void setFollowing(bool following, int missed);
     /// Only a run that may write more lines can be followed.
@@ -45,6 +48,8 @@ public:
 signals:
     /// The user chose a level or a task run.
     void filterChosen(int minimumLevel, fd::RowId task);
+    /// The search became a regular expression or a plain text.
+    void patternToggled(bool on);
     void nextRequested();
     void previousRequested();
     /// Follow was pressed or released.
@@ -63,6 +68,7 @@ private:
     LogTaskModel *m_taskModel;
     QComboBox *m_tasks;
     SearchField *m_search;
+    QToolButton *m_pattern;
     TextLabel *m_found;
     QToolButton *m_previous;
     QToolButton *m_next;

@@ -62,9 +62,9 @@ void LogDelegate::setTaskNames(const QHash<RowId, QString> &names)
     view()->viewport()->update();
 }
 
-void LogDelegate::setTerm(const QString &term)
+void LogDelegate::setSearch(const LogSearch &search)
 {
-    m_term = term;
+    m_found = search.expression();
     view()->viewport()->update();
 }
 
@@ -135,14 +135,14 @@ void LogDelegate::paintMessage(Cell &cell, const LogEntry &entry, const QColor &
     const QColor mark = cell.current ? QColor(kFound) : mixed(ground, QColor(kFound), kOtherFound);
     const QColor onMark
         = contrastRatio(QColor(kOnFound), mark) >= contrastRatio(color, mark) ? QColor(kOnFound) : color;
-    for (const qsizetype at : logtext::occurrences(shown, m_term)) {
+    for (const auto &[at, length] : logtext::occurrences(shown, m_found)) {
         const int left = area.left() + fonts.horizontalAdvance(shown.left(at));
-        const int right = area.left() + fonts.horizontalAdvance(shown.left(at + m_term.size()));
+        const int right = area.left() + fonts.horizontalAdvance(shown.left(at + length));
         const QRect place(left - 1, area.top() + 2, right - left + 2, area.height() - 4);
         painter.fillRect(place, mark);
         painter.setPen(onMark);
-        painter.drawText(place.adjusted(1, 0, 1, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-            shown.mid(at, m_term.size()));
+        painter.drawText(
+            place.adjusted(1, 0, 1, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shown.mid(at, length));
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/domain/flowrun.h"
+#include "models/domain/logsearch.h"
 #include "views/common/rowdelegate.h"
 #include "views/common/tableview.h"
 
@@ -22,8 +23,8 @@ public:
     /// What the lines' task runs are called.
     void setTaskNames(const QHash<RowId, QString> &names);
     [[nodiscard]] const QHash<RowId, QString> &taskNames() const { return m_names; }
-    /// The text to mark in messages; empty for none.
-    void setTerm(const QString &term);
+    /// What to mark in messages.
+    void setSearch(const LogSearch &search);
 
 protected:
     void paintCell(Cell &cell, const QModelIndex &index) const override;
@@ -35,7 +36,7 @@ private:
     void paintMessage(Cell &cell, const LogEntry &entry, const QColor &ground) const;
 
     QHash<RowId, QString> m_names;
-    QString m_term;
+    QRegularExpression m_found = LogSearch().expression();
 };
 
 } // namespace fd

@@ -13,14 +13,14 @@ LogFinder::LogFinder(LogView *view) : QObject(view), m_view(view)
     connect(view, &LogView::currentLineChanged, this, &LogFinder::changed);
 }
 
-void LogFinder::setTerm(const QString &term)
+void LogFinder::setSearch(const LogSearch &search)
 {
-    if (term == m_term)
+    if (search == m_search)
         return;
-    m_term = term;
-    m_jump = !term.isEmpty();
-    m_view->delegate()->setTerm(term);
-    m_view->lines()->search(term);
+    m_search = search;
+    m_jump = !search.isEmpty();
+    m_view->delegate()->setSearch(search);
+    m_view->lines()->search(search.problem().isEmpty() ? search : LogSearch());
     emit changed();
 }
 
@@ -60,8 +60,10 @@ void LogFinder::previous()
 
 QString LogFinder::summary() const
 {
-    if (m_term.isEmpty())
+    if (m_search.isEmpty())
         return {};
+    if (!m_search.problem().isEmpty())
+        return tr("not valid");
     const std::vector<int> &rows = m_view->lines()->matches();
     if (rows.empty())
         return tr("none");

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/logsearch.h"
+
 #include <QObject>
-#include <QString>
 
 namespace fd {
 
@@ -16,11 +17,11 @@ public:
     explicit LogFinder(LogView *view);
 
     /// Searches and goes to the first hit at or after the current line; empty ends the search.
-    void setTerm(const QString &term);
-    [[nodiscard]] const QString &term() const { return m_term; }
+    void setSearch(const LogSearch &search);
+    [[nodiscard]] const LogSearch &search() const { return m_search; }
     void next();
     void previous();
-    /// "2 of 14", "14 found" while the current line is no hit, "none"; empty without a search.
+    /// "2 of 14", "14 found" while the current line is no hit, "none", "not valid"; empty without a search.
     [[nodiscard]] QString summary() const;
 
 signals:
@@ -32,7 +33,7 @@ private:
     [[nodiscard]] int firstRow() const;
 
     LogView *m_view;
-    QString m_term;
+    LogSearch m_search;
     /// The user just typed: the first hit is gone to when it is known.
     bool m_jump = false;
 };

@@ -58,10 +58,10 @@ void LogPanel::connectBar()
         else
             m_follower->stop();
     });
-    connect(
-        m_bar->search(), &SearchField::searchChanged, this, [this](const QString &text) { m_finder->setTerm(text); });
+    connect(m_bar->search(), &SearchField::searchChanged, this, &LogPanel::search);
+    connect(m_bar, &LogBar::patternToggled, this, [this] { search(m_bar->search()->text()); });
     connect(m_bar->search(), &SearchField::leaveRequested, this, [this] {
-        if (m_finder->term().isEmpty())
+        if (m_finder->search().isEmpty())
             focusLines();
         else
             m_finder->next();
@@ -87,7 +87,8 @@ void LogPanel::setStore(Store &store)
     m_view->setStore(store);
     m_finder = new LogFinder(m_view);
     m_follower = new LogFollower(m_view, m_view->lines());
-    connect(m_finder, &LogFinder::changed, this, [this] { m_bar->setFindSummary(m_finder->summary()); });
+    connect(m_finder, &LogFinder::changed, this,
+        [this] { m_bar->setFindSummary(m_finder->summary(), m_finder->search().problem()); });
     connect(m_follower, &LogFollower::changed, this,
         [this] { m_bar->setFollowing(m_follower->isFollowing(), m_follower->missed()); });
     connectLines();
@@ -109,21 +110,23 @@ void LogPanel::connectLines()
     });
 }
 
-void LogPanel::setRun(const FlowRun &run)
+void LogPanel::search(const QString &text) { m_finder->setSearch({.text = text, .isPattern = m_bar->isPattern()}); }
+
+void LogPanel::setRun(const FlowRun &run, int minimumLevel)
 {
     m_run = run.row;
     m_runName = run.name;
     m_failed->hide();
     m_line->hide();
     m_follower->stop();
-    m_level = 0;
+    m_level = minimumLevel;
     m_task = 0;
-    m_bar->setFilter(0, 0);
+    m_bar->setFilter(m_level, 0);
     m_bar->search()->setSearch({});
-    m_finder->setTerm({});
+    m_finder->setSearch({});
     updateRun(run);
     m_toEnd = run.state.type == StateType::Failed || run.state.type == StateType::Crashed;
-    m_view->lines()->setFilter(0, 0);
+    m_view->lines()->setFilter(m_level, 0);
     m_view->lines()->setFlowRun(run.row);
     m_view->scrollToTop();
     m_bar->setCounts(m_view->lines()->countsFromLevel());
@@ -169,7 +172,8 @@ void LogPanel::showTime(Instant time)
 
 void LogPanel::applyFilter(int minimumLevel, RowId task)
 {
-    m_level = minimumLevel;
+    if (std::exchange(m_level, minimumLevel) != minimumLevel)
+        emit levelChosen(minimumLevel);
     m_task = task;
     m_bar->setFilter(minimumLevel, task);
     m_view->lines()->setFilter(minimumLevel, task);
@@ -237,7 +241,7 @@ void LogPanel::focusSearch()
 
 void LogPanel::findNext()
 {
-    if (m_finder->term().isEmpty())
+    if (m_finder->search().isEmpty())
         focusSearch();
     else
         m_finder->next();
@@ -245,7 +249,7 @@ void LogPanel::findNext()
 
 void LogPanel::findPrevious()
 {
-    if (m_finder->term().isEmpty())
+    if (m_finder->search().isEmpty())
         focusSearch();
     else
         m_finder->previous();
@@ -265,9 +269,9 @@ bool LogPanel::stepBack()
         m_line->hide();
         return true;
     }
-    if (m_finder && !m_finder->term().isEmpty()) {
+    if (m_finder && !m_finder->search().isEmpty()) {
         m_bar->search()->setSearch({});
-        m_finder->setTerm({});
+        m_finder->setSearch({});
         return true;
     }
     return false;

@@ -30,8 +30,8 @@ public:
 
     /// Where lines come from; call once, before setRun().
     void setStore(Store &store);
-    /// Shows the log of a run. One that is going on is followed, a failed one shows its end.
-    void setRun(const FlowRun &run);
+    /// Shows the log of a run from a level on. One that is going on is followed, a failed one shows its end.
+    void setRun(const FlowRun &run, int minimumLevel = 0);
     /// The run's state changed.
     void updateRun(const FlowRun &run);
     /// What the lines' task runs are called.
@@ -58,12 +58,15 @@ public:
 signals:
     /// The current line belongs to this task run; 0 for the flow's own.
     void lineSelected(fd::RowId task);
+    /// The user chose to see lines from this level on.
+    void levelChosen(int minimumLevel);
     void message(const fd::Message &message);
 
 private:
     void arrange();
     void connectBar();
     void connectLines();
+    void search(const QString &text);
     void applyFilter(int minimumLevel, RowId task);
     void updateEmpty();
     void onCurrentLine();

@@ -11,6 +11,8 @@ constexpr char16_t kEscape = 0x1B;
 constexpr char16_t kBell = 0x07;
 constexpr char16_t kC1Csi = 0x9B;
 /// Stands for a line end in one line.
+/// No screen reader reads more of a line.
+constexpr qsizetype kCellMost = 2000;
 constexpr QChar kLineEnd = u'↵';
 /// Codes only: a message that is longer than this before its first letter shows nothing.
 constexpr qsizetype kCodesPerLetter = 64;
@@ -106,14 +108,29 @@ QString copied(const LogEntry &entry, const QString &task)
                           : QStringLiteral("%1  %2  %3  %4").arg(time, level, task, message);
 }
 
-QList<qsizetype> occurrences(const QString &text, const QString &term)
+QString cell(const LogEntry &entry, LogColumn column, const QString &task)
 {
-    QList<qsizetype> found;
-    if (term.isEmpty())
-        return found;
-    for (qsizetype at = text.indexOf(term, 0, Qt::CaseInsensitive); at >= 0;
-         at = text.indexOf(term, at + term.size(), Qt::CaseInsensitive))
-        found.append(at);
+    switch (column) {
+    case LogColumn::Time:
+        return format::logTime(entry.timestamp);
+    case LogColumn::Level:
+        return format::logLevel(entry.level);
+    case LogColumn::Task:
+        return task;
+    case LogColumn::Message:
+        return plain(entry.message, kCellMost);
+    }
+    Q_UNREACHABLE();
+}
+
+QList<Span> occurrences(const QString &text, const QRegularExpression &expression)
+{
+    QList<Span> found;
+    for (auto matches = expression.globalMatch(text); matches.hasNext();) {
+        const QRegularExpressionMatch match = matches.next();
+        if (match.capturedLength() > 0)
+            found.append({match.capturedStart(), match.capturedLength()});
+    }
     return found;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/domain/flowrun.h"
+#include "models/items/loglistmodel.h"
 
 #include <QString>
 
@@ -14,7 +15,16 @@ namespace fd::logtext {
 [[nodiscard]] QString plain(QStringView message, qsizetype most);
 /// A line for clipboard and files: date, time, level, task, the whole message without ANSI codes.
 [[nodiscard]] QString copied(const LogEntry &entry, const QString &task);
-/// Where `term` is in `text`, whatever its case; starts, ascending, not overlapping.
-[[nodiscard]] QList<qsizetype> occurrences(const QString &text, const QString &term);
+/// What a cell of the log says; `task` is the name of the line's task run.
+[[nodiscard]] QString cell(const LogEntry &entry, LogColumn column, const QString &task);
+/// A stretch of a text.
+struct Span {
+    qsizetype at = 0;
+    qsizetype length = 0;
+
+    friend bool operator==(const Span &, const Span &) = default;
+};
+/// Where the expression matches in `text`: ascending, not overlapping, none empty.
+[[nodiscard]] QList<Span> occurrences(const QString &text, const QRegularExpression &expression);
 
 } // namespace fd::logtext

@@ -2,6 +2,7 @@
 #include "views/runs/logview.h"
 
 #include "views/runs/logdelegate.h"
+#include "views/runs/logtext.h"
 
 #include <QContextMenuEvent>
 #include <QHeaderView>
@@ -22,6 +23,9 @@ LogView::LogView(QWidget *parent) : TableView(parent), m_delegate(new LogDelegat
 void LogView::setStore(Store &store)
 {
     m_lines = new LogListModel(store, this);
+    m_lines->setCellText([this](const LogEntry &entry, LogColumn column) {
+        return logtext::cell(entry, column, m_delegate->taskNames().value(entry.taskRun));
+    });
     setModel(m_lines);
     setColumns(logColumns());
 }

@@ -28,17 +28,21 @@ constexpr int kSecondMs = 1000;
 constexpr double kTaskShare = 0.5;
 const QString kSplitterKey = QStringLiteral("run/splitter");
 
+/// The log's level is remembered per deployment.
+QString levelKey(const FlowRun &run) { return QStringLiteral("run/log-level/%1").arg(run.deployment); }
+
 } // namespace
 
 RunPage::RunPage(Workspace &workspace, UiMemory &memory, Clock clock, QWidget *parent)
     : Page(parent), m_workspace(workspace), m_memory(memory), m_clock(std::move(clock)), m_header(new RunHeader(this)),
-      m_strip(new StateStrip(m_clock, this)), m_splitter(new QSplitter(Qt::Vertical, this)),
-      m_tasks(new TaskPanel(m_clock, this)), m_log(new LogPanel(this)), m_gone(new Placeholder(this)),
-      m_side(new RunSidePanel(m_clock, this)), m_canceller(new RunCanceller(workspace, this)),
-      m_cancel(new QAction(tr("&Cancel…"), this)), m_follow(new QAction(tr("&Follow log\tEnd"), this)),
-      m_asTable(new QAction(tr("&Tasks as table"), this)), m_find(new QAction(tr("&Find in log"), this)),
-      m_findNext(new QAction(tr("Find &next"), this)), m_findPrevious(new QAction(tr("Find &previous"), this)),
-      m_export(new QAction(tr("E&xport log…"), this)), m_copyId(new QAction(tr("Copy run &ID"), this))
+      m_strip(new StateStrip(m_clock, this)), m_failed(new FailedPanel(this)),
+      m_splitter(new QSplitter(Qt::Vertical, this)), m_tasks(new TaskPanel(m_clock, this)), m_log(new LogPanel(this)),
+      m_gone(new Placeholder(this)), m_side(new RunSidePanel(m_clock, this)),
+      m_canceller(new RunCanceller(workspace, this)), m_cancel(new QAction(tr("&Cancel…"), this)),
+      m_follow(new QAction(tr("&Follow log\tEnd"), this)), m_asTable(new QAction(tr("&Tasks as table"), this)),
+      m_find(new QAction(tr("&Find in log"), this)), m_findNext(new QAction(tr("Find &next"), this)),
+      m_findPrevious(new QAction(tr("Find &previous"), this)), m_export(new QAction(tr("E&xport log…"), this)),
+      m_copyId(new QAction(tr("Copy run &ID"), this))
 {
     m_side->hide();
     m_tick.setInterval(kSecondMs);
@@ -116,7 +120,13 @@ void RunPage::start()
     m_watcher = new FlowRunWatcher(store, this);
     connect(m_watcher, &FlowRunWatcher::changed, this, &RunPage::onRunChanged);
     connect(m_watcher, &FlowRunWatcher::tasksChanged, this, &RunPage::onTasksChanged);
+    connect(m_watcher, &FlowRunWatcher::failed, this, &RunPage::onFailed);
+    connect(m_watcher, &FlowRunWatcher::tasksFailed, m_tasks, &TaskPanel::setFailure);
     connect(m_log->view()->lines(), &LogListModel::countsChanged, this, &Page::statusChanged);
+    connect(m_log, &LogPanel::levelChosen, this, [this](int level) {
+        if (m_watcher->run())
+            m_memory.setValue(levelKey(*m_watcher->run()), level);
+    });
 }
 
 void RunPage::showRun(RowId run)
@@ -125,7 +135,7 @@ void RunPage::showRun(RowId run)
     m_taskCount = 0;
     m_watcher->watch(run);
     if (const std::optional<FlowRun> &shown = m_watcher->run())
-        m_log->setRun(*shown);
+        m_log->setRun(*shown, m_memory.value(levelKey(*shown)).toInt());
     m_tasks->timeline()->zoomToFit();
     balance();
 }
@@ -133,6 +143,8 @@ void RunPage::showRun(RowId run)
 void RunPage::onRunChanged()
 {
     const std::optional<FlowRun> &run = m_watcher->run();
+    m_failed->hide();
+    m_body->show();
     m_stack->setCurrentIndex(run ? 0 : 1);
     m_cancel->setEnabled(false);
     if (!run) {
@@ -156,6 +168,14 @@ void RunPage::onRunChanged()
         emit titleChanged();
     }
     emit statusChanged();
+}
+
+// What was shown stays; of a run that was never read there is nothing to show.
+void RunPage::onFailed(const Error &error)
+{
+    m_failed->setError(tr("The run could not be read"), error);
+    m_failed->show();
+    m_body->setVisible(m_watcher->run().has_value());
 }
 
 void RunPage::onTasksChanged()

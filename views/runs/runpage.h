@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/error.h"
 #include "models/core/instant.h"
 #include "models/domain/flowrun.h"
 #include "views/common/page.h"
@@ -12,6 +13,7 @@ class QStackedLayout;
 
 namespace fd {
 
+class FailedPanel;
 class FlowRunWatcher;
 class LogPanel;
 class Placeholder;
@@ -56,6 +58,7 @@ private:
     void start();
     void showRun(RowId run);
     void onRunChanged();
+    void onFailed(const Error &error);
     void onTasksChanged();
     void onTick();
     void balance();
@@ -74,6 +77,8 @@ private:
     FlowRunWatcher *m_watcher = nullptr;
     RunHeader *m_header;
     StateStrip *m_strip;
+    FailedPanel *m_failed;
+    QWidget *m_body = nullptr;
     QStackedLayout *m_stack = nullptr;
     QSplitter *m_splitter;
     TaskPanel *m_tasks;

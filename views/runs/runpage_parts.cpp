@@ -41,9 +41,17 @@ void RunPage::arrange()
     column->addWidget(m_strip);
     column->addWidget(separator(Qt::Horizontal, run));
     column->addWidget(m_splitter, 1);
-    m_stack = new QStackedLayout(this);
+    m_body = new QWidget(this);
+    m_stack = new QStackedLayout(m_body);
     m_stack->addWidget(run);
     m_stack->addWidget(m_gone);
+    m_failed->hide();
+    auto *page = new QVBoxLayout(this);
+    page->setContentsMargins(0, 0, 0, 0);
+    page->setSpacing(0);
+    page->addWidget(m_failed);
+    page->addWidget(m_body, 1);
+    page->addStretch();
 }
 
 void RunPage::makeActions()
@@ -84,6 +92,9 @@ void RunPage::connectParts()
             emit navigate({.kind = Destination::Kind::Deployment, .id = m_watcher->run()->deployment}, false);
     });
     connect(m_gone, &Placeholder::triggered, this, [this] { emit navigate({.kind = Destination::Kind::Runs}, false); });
+    const auto again = [this] { m_watcher->reload(); };
+    connect(m_failed, &FailedPanel::retryRequested, this, again);
+    connect(m_tasks, &TaskPanel::retryRequested, this, again);
     connect(m_strip, &StateStrip::stateSelected, this, &RunPage::selectState);
     connect(m_tasks, &TaskPanel::taskSelected, m_log, &LogPanel::showTask);
     connect(m_tasks, &TaskPanel::taskOpened, this, &RunPage::openTask);

@@ -2,6 +2,7 @@
 #include "views/runs/taskpanel.h"
 
 #include "views/common/controls.h"
+#include "views/common/stateplaceholder.h"
 #include "views/common/timeline.h"
 #include "views/runs/taskrows.h"
 #include "views/runs/tasktable.h"
@@ -22,8 +23,10 @@ constexpr double kZoomStep = 1.5;
 
 TaskPanel::TaskPanel(Clock clock, QWidget *parent)
     : QWidget(parent), m_clock(std::move(clock)), m_timeline(new Timeline(m_clock, this)), m_table(new TableView(this)),
-      m_model(new TaskTableModel(m_clock, this)), m_empty(new TextLabel({}, TextRole::Body, Tone::Text2, this))
+      m_model(new TaskTableModel(m_clock, this)), m_empty(new TextLabel({}, TextRole::Body, Tone::Text2, this)),
+      m_failed(new FailedPanel(this))
 {
+    m_failed->hide();
     m_empty->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     m_empty->setMargin(metrics::kSection);
     m_empty->setWordWrap(true);
@@ -45,6 +48,7 @@ TaskPanel::TaskPanel(Clock clock, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeHead());
+    layout->addWidget(m_failed);
     layout->addWidget(content, 1);
     connectViews();
     updateView();
@@ -83,6 +87,7 @@ QWidget *TaskPanel::makeHead()
 
 void TaskPanel::connectViews()
 {
+    connect(m_failed, &FailedPanel::retryRequested, this, &TaskPanel::retryRequested);
     connect(m_timeline, &Timeline::rowSelected, this, [this](int row) {
         markTask(idAt(row));
         emit taskSelected(idAt(row));
@@ -109,12 +114,20 @@ void TaskPanel::setTasks(const QList<TaskRun> &tasks)
 {
     const RowId selected = idAt(m_timeline->selectedRow());
     const QList<TimelineRow> rows = timelineRows(tasks);
+    m_failed->hide();
     m_marking = true;
     m_model->setRows(rows);
     m_timeline->setRows(rows);
     m_marking = false;
     m_summary->setText(tasks.isEmpty() ? QString() : taskSummary(tasks));
     markTask(selected);
+    updateView();
+}
+
+void TaskPanel::setFailure(const Error &error)
+{
+    m_failed->setError(tr("The tasks could not be read"), error);
+    m_failed->show();
     updateView();
 }
 
@@ -164,6 +177,8 @@ void TaskPanel::updateView()
     else if (isTable())
         shown = m_table;
     m_stack->setCurrentWidget(shown);
+    // Nobody knows whether there are tasks when they could not be read.
+    m_empty->setVisible(shown == m_empty && m_failed->isHidden());
     for (QToolButton *button : std::as_const(m_zoom))
         button->setVisible(shown == m_timeline);
     m_asTable->setVisible(shown != m_empty);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/error.h"
 #include "models/domain/flowrun.h"
 #include "views/common/timelineaxis.h"
 
@@ -11,6 +12,7 @@ class QToolButton;
 
 namespace fd {
 
+class FailedPanel;
 class TableView;
 class TaskTableModel;
 class TextLabel;
@@ -27,6 +29,8 @@ public:
     void setTasks(const QList<TaskRun> &tasks);
     /// Marks when the run waited for a retry.
     void setStates(const QList<State> &states);
+    /// Says that the tasks could not be read, until they are set again. Those that were shown stay.
+    void setFailure(const Error &error);
     /// What stands here while there are no tasks.
     void setEmptyText(const QString &text);
     /// Selects a task run without a signal; 0 selects none.
@@ -45,6 +49,8 @@ signals:
     void taskSelected(fd::RowId task);
     /// Enter or double click on one.
     void taskOpened(fd::RowId task);
+    /// "Try again" after a failure.
+    void retryRequested();
     /// The user switched between timeline and table.
     void tableToggled(bool on);
 
@@ -63,6 +69,7 @@ private:
     TableView *m_table;
     TaskTableModel *m_model;
     TextLabel *m_empty;
+    FailedPanel *m_failed;
     /// The selection changes by program, not by hand.
     bool m_marking = false;
 };

@@ -63,8 +63,17 @@ private slots:
 
     void findsTextWhateverItsCase()
     {
-        QCOMPARE(logtext::occurrences(QStringLiteral("aAaA"), QStringLiteral("aa")), (QList<qsizetype>{0, 2}));
-        QVERIFY(logtext::occurrences(QStringLiteral("abc"), {}).isEmpty());
+        const auto found = [](const QString &text, const LogSearch &search) {
+            return logtext::occurrences(text, search.expression());
+        };
+        using Spans = QList<logtext::Span>;
+        QCOMPARE(found(QStringLiteral("aAaA"), {.text = QStringLiteral("aa")}), (Spans{{0, 2}, {2, 2}}));
+        QCOMPARE(found(QStringLiteral("a.c abc"), {.text = QStringLiteral("a.c")}), (Spans{{0, 3}}));
+        QCOMPARE(found(QStringLiteral("a.c abbc"), {.text = QStringLiteral("a.+?c"), .isPattern = true}),
+            (Spans{{0, 3}, {4, 4}}));
+        QVERIFY(found(QStringLiteral("abc"), {.text = QStringLiteral("x*"), .isPattern = true}).isEmpty());
+        QVERIFY(found(QStringLiteral("abc"), {.text = QStringLiteral("(a"), .isPattern = true}).isEmpty());
+        QVERIFY(found(QStringLiteral("abc"), {}).isEmpty());
     }
 
     void comparesParameters()

@@ -159,6 +159,14 @@ private slots:
         emit shown.page->log()->bar()->filterChosen(40, 0);
         QTRY_VERIFY(shown.lines()->isSettled() && shown.lines()->rowCount() == 1);
         QCOMPARE(shown.lines()->rowAt(0)->level, 40);
+        // The deployment's level is there again for its next run.
+        emit shown.page->log()->bar()->filterChosen(30, 0);
+        QTRY_VERIFY(shown.lines()->isSettled());
+        const int warnings = shown.lines()->rowCount();
+        QVERIFY(warnings < 1204);
+        shown.open(run.run);
+        QTRY_COMPARE(shown.lines()->rowCount(), warnings);
+        QCOMPARE(shown.page->log()->bar()->minimumLevel(), 30);
         emit shown.page->log()->bar()->filterChosen(0, 0);
         QTRY_COMPARE(shown.lines()->rowCount(), 1204);
     }
@@ -189,8 +197,19 @@ private slots:
         QVERIFY(says(QStringLiteral("2 of 2")));
         shown.view()->setCurrentIndex(shown.lines()->index(3, 0));
         QVERIFY(says(QStringLiteral("2 found")));
+        // The same as a pattern, and one that is none.
+        QToolButton *pattern = nullptr;
+        for (auto *button : shown.page->log()->bar()->findChildren<QToolButton *>())
+            pattern = button->isCheckable() ? button : pattern;
+        QVERIFY(pattern && !pattern->accessibleName().isEmpty());
+        search->setText(QStringLiteral("time(out"));
+        QTRY_VERIFY(says(QStringLiteral("none")));
+        QTest::mouseClick(pattern, Qt::LeftButton);
+        QTRY_VERIFY(says(QStringLiteral("not valid")));
+        search->setText(QStringLiteral("TIME(out)"));
+        QTRY_VERIFY(says(QStringLiteral("1 of 2")));
         QTest::keyClick(search, Qt::Key_Escape);
-        QTRY_VERIFY(!says(QStringLiteral("2 found")));
+        QTRY_VERIFY(!says(QStringLiteral("1 of 2")));
     }
 
     void followsUntilScrolledUp()
