@@ -44,7 +44,9 @@ def main():
     parser.add_argument("--build", required=True)
     parser.add_argument("--group")
     arguments = parser.parse_args()
-    command = ["ctest", "--test-dir", arguments.build, "--output-on-failure", "--parallel", str(os.cpu_count() or 1)]
+    # One more than there are cores: the contract tests mostly wait for their servers.
+    jobs = (os.cpu_count() or 1) + 1
+    command = ["ctest", "--test-dir", arguments.build, "--output-on-failure", "--parallel", str(jobs)]
     if arguments.group:
         command += ["--label-regex", f"^{arguments.group}$"]
     status = subprocess.call(command)
