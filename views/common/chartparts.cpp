@@ -26,6 +26,8 @@ QChart *makeChart()
     made->setBackgroundVisible(false);
     made->setPlotAreaBackgroundVisible(false);
     made->setMargins({});
+    // Or the view would grow over what stands below it.
+    made->setMinimumSize(1, 1);
     made->setContentsMargins(0, 0, 0, 0);
     made->layout()->setContentsMargins(0, 0, 0, 0);
     made->legend()->hide();
@@ -61,6 +63,8 @@ void replace(QChartView *view, QChart *chart)
 {
     const std::unique_ptr<QChart> before(view->chart());
     view->setChart(chart);
+    // Views take the least size of every chart they had.
+    view->setMinimumSize(0, 0);
 }
 
 } // namespace fd::chart

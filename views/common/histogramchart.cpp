@@ -64,7 +64,6 @@ void HistogramChart::rebuild()
         m_view = chart::makeView(this);
         m_view->show();
     }
-    place();
     const Theme &theme = Theme::of(palette());
     QBarSet *done = chart::barSet(mixed(theme.base, theme.stripOk, 0.8));
     QBarSet *failed = chart::barSet(theme.stripBad);
@@ -83,6 +82,7 @@ void HistogramChart::rebuild()
     made->addSeries(series);
     chart::addHiddenAxes(made, -0.5, std::max(0.5, static_cast<double>(m_bins.size()) - 0.5), -mostFailed, most);
     chart::replace(m_view, made);
+    place();
 }
 
 void HistogramChart::place()

@@ -9,6 +9,8 @@
 
 #include <QScrollBar>
 
+#include <numeric>
+
 namespace fd {
 namespace {
 
@@ -63,11 +65,40 @@ void Timeline::setRows(const QList<TimelineRow> &rows)
     const auto same = std::find_if(m_rows.begin(), m_rows.end(),
         [&](const TimelineRow &row) { return row.id == selected && row.tryLabel == selectedTry; });
     m_selected = selected != 0 && same != m_rows.end() ? static_cast<int>(same - m_rows.begin()) : -1;
+    updatePath();
     updateGeometryOfRows();
     if (!m_zoomed)
         zoomToFit();
     updateTicking();
     viewport()->update();
+}
+
+void Timeline::setCriticalPathShown(bool shown)
+{
+    m_pathShown = shown;
+    updatePath();
+    viewport()->update();
+}
+
+void Timeline::updatePath()
+{
+    m_path.clear();
+    if (!m_pathShown)
+        return;
+    const auto endedLast = [this](int a, int b) { return endOf(m_rows[a]) < endOf(m_rows[b]); };
+    QList<int> candidates(m_rows.size());
+    std::iota(candidates.begin(), candidates.end(), 0);
+    while (true) {
+        candidates.removeIf([this](int row) { return !m_rows[row].start; });
+        if (candidates.isEmpty())
+            return;
+        const int row = *std::max_element(candidates.begin(), candidates.end(), endedLast);
+        // Rows that wait for each other are nobody's chain.
+        if (m_path.contains(row))
+            return;
+        m_path.prepend(row);
+        candidates = m_rows[row].parents;
+    }
 }
 
 void Timeline::setBands(const QList<TimelineBand> &bands)

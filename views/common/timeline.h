@@ -59,6 +59,11 @@ public:
     /// Shows all rows at once, however thin, instead of scrolling. Very thin rows are painted from decimated data.
     void setAllRowsVisible(bool all);
     [[nodiscard]] bool allRowsVisible() const { return m_allRows; }
+    /// Shows which rows decided when everything ended: from the row that ended last back, each time to what ended last
+    /// of those it waited for.
+    void setCriticalPathShown(bool shown);
+    /// Those rows, in the order of time; empty while they are not shown.
+    [[nodiscard]] const QList<int> &criticalPath() const { return m_path; }
     /// Shows everything from the first start to the last end.
     void zoomToFit();
     /// Zooms by `factor` (over 1 is closer) around the middle.
@@ -104,6 +109,7 @@ private:
     [[nodiscard]] int axisHeight() const;
     [[nodiscard]] TimeRange fullRange() const;
     [[nodiscard]] Instant endOf(const TimelineRow &row) const;
+    void updatePath();
     void setHovered(int row);
     void choose(int row);
     void updateGeometryOfRows();
@@ -119,6 +125,8 @@ private:
     /// Rows that waited for a row; the reverse of TimelineRow::parents.
     QList<QList<int>> m_children;
     QList<TimelineBand> m_bands;
+    bool m_pathShown = false;
+    QList<int> m_path;
     TimelineAxis m_axis;
     bool m_allRows = false;
     /// The user zoomed; new rows then leave the range alone.

@@ -39,6 +39,8 @@ void TimelinePainter::paint()
         paintDense();
     } else {
         paintRows();
+        for (qsizetype i = 1; i < m_timeline.m_path.size(); ++i)
+            paintCurve(m_timeline.m_path[i - 1], m_timeline.m_path[i]);
         if (m_focus >= 0)
             paintCurves(m_focus);
     }
@@ -58,6 +60,8 @@ double TimelinePainter::rowTop(int row) const
 
 bool TimelinePainter::isStrong(int row) const
 {
+    if (m_timeline.m_path.contains(row))
+        return true;
     if (m_focus < 0)
         return false;
     return row == m_focus || m_timeline.m_rows[m_focus].parents.contains(row)
@@ -169,7 +173,8 @@ void TimelinePainter::paintBarLabel(int row, const QRectF &bar)
     const QRect area = chart();
     double x = bar.right() + 6;
     // A curve leaves at the right end.
-    const bool curve = m_focus >= 0 && m_timeline.m_rows[m_focus].parents.contains(row);
+    const bool curve
+        = (m_focus >= 0 && m_timeline.m_rows[m_focus].parents.contains(row)) || isCrossedByPath(row, bar.right());
     if (curve || x + label.width > area.right())
         x = bar.left() - 6 - label.width;
     if (x < area.left())
@@ -177,6 +182,16 @@ void TimelinePainter::paintBarLabel(int row, const QRectF &bar)
     m_painter.setFont(roleFont(TextRole::Small));
     m_painter.setPen(m_theme.text3);
     m_painter.drawStaticText(QPointF(x, bar.center().y() - label.height / 2.0), label.text);
+}
+
+/// Whether the critical path runs on so far to the right that it crosses the bar's label.
+bool TimelinePainter::isCrossedByPath(int row, double right) const
+{
+    const QList<int> &path = m_timeline.m_path;
+    const qsizetype place = path.indexOf(row);
+    if (place < 0 || place + 1 == path.size())
+        return false;
+    return m_timeline.m_axis.x(*m_timeline.m_rows[path[place + 1]].start) > right + metrics::kGap;
 }
 
 void TimelinePainter::paintDense()

@@ -31,6 +31,7 @@ private:
 
     [[nodiscard]] QColor barColor(const TimelineRow &row, bool strong) const;
     [[nodiscard]] bool isStrong(int row) const;
+    [[nodiscard]] bool isCrossedByPath(int row, double right) const;
     [[nodiscard]] double rowTop(int row) const;
     [[nodiscard]] QRect chart() const;
 

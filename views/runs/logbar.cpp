@@ -20,10 +20,10 @@ constexpr int kInfo = 20;
 constexpr int kWarning = 30;
 constexpr int kError = 40;
 constexpr int kSearchMost = 176;
-constexpr int kSearchLeast = 96;
+constexpr int kSearchLeast = 128;
 constexpr int kTaskLetters = 10;
 /// Below this the arrows beside the search leave; F3 and Shift+F3 do the same.
-constexpr int kRoomForArrows = 800;
+constexpr int kRoomForArrows = 960;
 
 QString withCount(const QString &word, int count)
 {

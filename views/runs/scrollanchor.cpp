@@ -50,6 +50,9 @@ void ScrollAnchor::capture()
 
 void ScrollAnchor::restore()
 {
+    // A view follows its current row, also when that one has left the list.
+    if (m_released)
+        m_view->scrollToTop();
     const int row = m_id == 0 ? -1 : m_model->rowOf(m_id);
     if (row < 0)
         return;

@@ -7,6 +7,7 @@
 #include "views/runs/taskrows.h"
 #include "views/runs/tasktable.h"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QStackedLayout>
@@ -64,6 +65,10 @@ QWidget *TaskPanel::makeHead()
     layout->addWidget(new TextLabel(tr("Tasks"), TextRole::Strong, Tone::Text2, head));
     layout->addWidget(m_summary);
     layout->addStretch();
+    m_path = new QCheckBox(tr("Critical path"), head);
+    m_path->setToolTip(tr("The chain of tasks that decided when the run ended"));
+    layout->addWidget(m_path);
+    connect(m_path, &QCheckBox::toggled, m_timeline, &Timeline::setCriticalPathShown);
     const auto add = [this, head, layout](const QString &icon, const QString &text) {
         QToolButton *button = iconButton(icon, text, head);
         layout->addWidget(button);
@@ -138,9 +143,13 @@ void TaskPanel::setEmptyText(const QString &text) { m_empty->setText(text); }
 void TaskPanel::markTask(RowId task)
 {
     const QList<TimelineRow> &rows = m_model->rows();
-    const auto found = std::find_if(
-        rows.begin(), rows.end(), [task](const TimelineRow &row) { return task != 0 && row.id == task; });
-    const int row = found == rows.end() ? -1 : static_cast<int>(found - rows.begin());
+    // Of several tries the chosen one stays, else the last one counts.
+    int row = m_timeline->selectedRow();
+    if (task == 0 || idAt(row) != task) {
+        const auto found = std::find_if(
+            rows.rbegin(), rows.rend(), [task](const TimelineRow &one) { return task != 0 && one.id == task; });
+        row = static_cast<int>(rows.rend() - found) - 1;
+    }
     if (row != m_timeline->selectedRow())
         m_timeline->setSelectedRow(row);
     m_marking = true;
@@ -181,6 +190,7 @@ void TaskPanel::updateView()
     m_empty->setVisible(shown == m_empty && m_failed->isHidden());
     for (QToolButton *button : std::as_const(m_zoom))
         button->setVisible(shown == m_timeline);
+    m_path->setVisible(shown == m_timeline);
     m_asTable->setVisible(shown != m_empty);
 }
 

@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QStackedLayout;
 class QToolButton;
 
@@ -62,6 +63,7 @@ private:
 
     Clock m_clock;
     TextLabel *m_summary = nullptr;
+    QCheckBox *m_path = nullptr;
     QList<QToolButton *> m_zoom;
     QToolButton *m_asTable = nullptr;
     QStackedLayout *m_stack = nullptr;

@@ -6,7 +6,7 @@
 
 namespace fd {
 
-/// The rows of a run's timeline: by start, those that have not started last.
+/// The rows of a run's timeline: by start, those that have not started last; each try of a task run is a row.
 [[nodiscard]] QList<TimelineRow> timelineRows(const QList<TaskRun> &tasks);
 /// When a run did nothing but wait for its retry.
 [[nodiscard]] QList<TimelineBand> retryBands(const QList<State> &states);

@@ -247,6 +247,35 @@ private slots:
         QVERIFY(!strip.grab().isNull());
     }
 
+    void theCriticalPathIsTheChainThatEndedLast()
+    {
+        const auto row = [](RowId id, qint64 start, qint64 end, const QList<int> &parents) {
+            TimelineRow made;
+            made.id = id;
+            made.stateType = StateType::Completed;
+            made.start = Instant{start * kSecond};
+            made.end = Instant{end * kSecond};
+            made.parents = parents;
+            return made;
+        };
+        Timeline timeline([] { return Instant{100 * kSecond}; });
+        timeline.setRows(
+            {row(1, 0, 10, {}), row(2, 0, 30, {}), row(3, 10, 20, {0}), row(4, 31, 40, {2, 1}), row(5, 31, 35, {1})});
+        QVERIFY(timeline.criticalPath().isEmpty());
+        timeline.setCriticalPathShown(true);
+        QCOMPARE(timeline.criticalPath(), (QList<int>{1, 3}));
+        timeline.resize(800, 300);
+        QVERIFY(!timeline.grab().isNull());
+        // Rows that wait for each other, one that has not started, none at all.
+        TimelineRow waiting;
+        waiting.parents = {0};
+        timeline.setRows({row(1, 0, 10, {1}), row(2, 0, 20, {0}), waiting});
+        QCOMPARE(timeline.criticalPath(), (QList<int>{0, 1}));
+        timeline.setRows({});
+        QVERIFY(timeline.criticalPath().isEmpty());
+        timeline.setCriticalPathShown(false);
+    }
+
     void percentilesAreNearestRank()
     {
         QCOMPARE(DurationChart::percentile({}, 0.5), qint64(0));
@@ -266,6 +295,10 @@ private slots:
         histogram.show();
         QCOMPARE(durations.findChildren<QGraphicsView *>().size(), 1);
         QCOMPARE(histogram.findChildren<QGraphicsView *>().size(), 1);
+        // However low, the bars leave the line of times free.
+        histogram.resize(400, 60);
+        QVERIFY(histogram.findChild<QGraphicsView *>()->geometry().bottom()
+            < 60 - QFontMetrics(histogram.font()).height() / 2);
         durations.setDurations({});
         histogram.setBins({}, 0);
         QVERIFY(!durations.grab().isNull());

@@ -56,6 +56,7 @@ void save(QWidget &widget, const QString &path)
     widget.grab().save(path);
 }
 
+constexpr qint64 kHourUs = 3'600'000'000;
 const QList<QSize> kWindows{{1440, 900}, {1024, 640}};
 
 void paintAll(const QString &folder, bool dark)
@@ -77,6 +78,11 @@ void paintAll(const QString &folder, bool dark)
             frame.show();
             page->activate({.kind = Destination::Kind::Runs});
             save(frame, file("runs"));
+            const Instant noon{1'792'497'600'000'000};
+            page->activate(
+                {.kind = Destination::Kind::Runs, .from = noon.plusUs(-6 * kHourUs), .until = noon.plusUs(kHourUs)});
+            save(frame, file("runs-brush"));
+            page->activate({.kind = Destination::Kind::Runs, .from = Instant{0}, .until = sample::kNow});
             page->activate({.kind = Destination::Kind::Runs, .search = QStringLiteral("nothing like it")});
             save(frame, file("runs-none"));
         }
@@ -85,7 +91,9 @@ void paintAll(const QString &folder, bool dark)
             Frame frame(*page, window);
             frame.show();
             page->activate({.kind = Destination::Kind::Run, .id = run.run});
+            page->tasks()->findChild<QCheckBox *>()->setChecked(true);
             save(frame, file("run"));
+            page->tasks()->findChild<QCheckBox *>()->setChecked(false);
             page->log()->focusSearch();
             QTest::keyClicks(
                 QApplication::focusWidget() ? QApplication::focusWidget() : page, QStringLiteral("timeout"));

@@ -135,6 +135,44 @@ private slots:
         QCOMPARE(taskSummary({waiting, late, early}), QStringLiteral("3 task runs · 1 retried"));
     }
 
+    void showsTriesApart()
+    {
+        const QString failed = QStringLiteral("Failed");
+        TaskRun load;
+        load.row = 1;
+        load.id = TaskRunId::make();
+        load.name = QStringLiteral("load");
+        load.state = State::of(StateType::Completed, Instant{60});
+        load.start = Instant{10};
+        load.end = Instant{60};
+        load.runCount = 2;
+        load.tries = {{Instant{10}, Instant{20}, StateType::Failed, failed},
+            {Instant{40}, Instant{60}, StateType::Completed, QStringLiteral("Completed")}};
+        TaskRun other;
+        other.row = 2;
+        other.id = TaskRunId::make();
+        other.start = Instant{30};
+        other.end = Instant{35};
+        TaskRun next;
+        next.row = 3;
+        next.id = TaskRunId::make();
+        next.start = Instant{61};
+        next.parents = {load.id};
+        load.parents = {other.id};
+        const QList<TimelineRow> rows = timelineRows({load, other, next});
+        QCOMPARE(rows.size(), 4);
+        QCOMPARE(rows[0].tryLabel, QStringLiteral("try 1"));
+        QCOMPARE(rows[0].stateType, StateType::Failed);
+        QCOMPARE(rows[0].end, Instant{20});
+        QCOMPARE(rows[0].parents, QList<int>{1});
+        QCOMPARE(rows[2].id, 1);
+        QCOMPARE(rows[2].tryLabel, QStringLiteral("try 2"));
+        QCOMPARE(rows[2].start, Instant{40});
+        QCOMPARE(rows[2].stateType, StateType::Completed);
+        QCOMPARE(rows[2].parents, QList<int>{0});
+        QCOMPARE(rows[3].parents, QList<int>{2});
+    }
+
     void saysWhatARunWaitsFor()
     {
         constexpr Instant kNow{1'792'506'728'000'000};

@@ -83,7 +83,7 @@ private slots:
         shown.open(run.run);
         QVERIFY(shown.settles(1204));
         QCOMPARE(shown.page->title(), QStringLiteral("brave-otter"));
-        QCOMPARE(shown.page->tasks()->timeline()->rows().size(), 12);
+        QCOMPARE(shown.page->tasks()->timeline()->rows().size(), 13);
         QCOMPARE(shown.page->states()->selected(), 6);
         const auto *side = qobject_cast<RunSidePanel *>(shown.page->inspector());
         const QList<RunParameter> &parameters = side->parameters()->parameters();
@@ -314,9 +314,9 @@ private slots:
         action(*shown.page, MenuId::View, 0)->trigger();
         const TableView *table = shown.page->tasks()->table();
         QVERIFY(table->isVisible());
-        QCOMPARE(table->model()->rowCount(), 12);
-        QCOMPARE(table->model()->index(7, 0).data().toString(), QStringLiteral("load_lines"));
-        QCOMPARE(table->model()->index(7, 2).data().toString(), QStringLiteral("try 2"));
+        QCOMPARE(table->model()->rowCount(), 13);
+        QCOMPARE(table->model()->index(8, 0).data().toString(), QStringLiteral("load_lines"));
+        QCOMPARE(table->model()->index(8, 2).data().toString(), QStringLiteral("try 2"));
         QSignalSpy navigate(shown.page.get(), &Page::navigate);
         emit shown.page->tasks()->taskOpened(run.tasks[11]);
         QCOMPARE(navigate.first().first().value<Destination>().id, run.subflow);

@@ -175,6 +175,21 @@ private slots:
         QCOMPARE(shown.model()->rowCount(), static_cast<int>(all.size()));
     }
 
+    void anotherFilterStartsAtTheTop()
+    {
+        Shown shown(200);
+        QVERIFY(shown.settles());
+        RunsTable *table = shown.table();
+        table->setCurrentIndex(shown.model()->index(0, kName));
+        // The current row is not among them, and they are more than fit.
+        shown.page->activate(
+            {.kind = Destination::Kind::Runs, .from = Instant{0}, .until = shown.model()->rowAt(100)->expectedStart});
+        QVERIFY(shown.settles());
+        QVERIFY(shown.model()->rowCount() > 60 && shown.model()->rowCount() < 200);
+        QCoreApplication::processEvents();
+        QCOMPARE(table->verticalScrollBar()->value(), 0);
+    }
+
     void theBrushIsATimeFilter()
     {
         Shown shown(80);
