@@ -98,6 +98,13 @@ void entrypoint(DeploymentDraft &draft, FieldReader &in) { draft.row.value.entry
 void status(DeploymentDraft &draft, FieldReader &in) { draft.row.value.status = in.text(); }
 void runner(DeploymentDraft &draft, FieldReader &in) { readObject(in, kRunnerTable, draft.row.value.runner); }
 
+void lastPolled(DeploymentDraft &draft, FieldReader &in)
+{
+    // A key is copied together with the quotes around it.
+    static constexpr std::string_view kQuoted = R"("last_polled")";
+    other(draft, kQuoted.substr(1, kQuoted.size() - 2), in);
+}
+
 void other(DeploymentDraft &draft, std::string_view key, FieldReader &in) { appendMember(draft.otherMembers, key, in); }
 
 } // namespace deployment

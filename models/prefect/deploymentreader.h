@@ -44,6 +44,7 @@ void path(DeploymentDraft &draft, FieldReader &in);
 void entrypoint(DeploymentDraft &draft, FieldReader &in);
 void status(DeploymentDraft &draft, FieldReader &in);
 void runner(DeploymentDraft &draft, FieldReader &in);
+void lastPolled(DeploymentDraft &draft, FieldReader &in);
 /// A member without a field: kept word for word.
 void other(DeploymentDraft &draft, std::string_view key, FieldReader &in);
 } // namespace deployment

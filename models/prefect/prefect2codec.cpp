@@ -10,7 +10,7 @@ constexpr Member<DeploymentDraft> kDeployment[] = {
     {"created", deployment::created},
     // Each poll of a worker changes these two: no news, and half of all rows would be written anew all day.
     {"updated", deployment::updated, MemberUse::Volatile},
-    {"last_polled", skipMember, MemberUse::Volatile},
+    {"last_polled", deployment::lastPolled, MemberUse::Volatile},
     {"infra_overrides", deployment::jobVariables},
     {"name", deployment::name, MemberUse::Needed},
     {"version", deployment::version},

@@ -118,7 +118,9 @@ void TestWatchers::whatCannotBeReadIsSaidAndStays()
         m_store->write([sql](Connection &connection) { connection.execute(sql); }).waitForFinished();
     };
     FlowRunWatcher watcher(*m_store);
+    QSignalSpy tasksRead(&watcher, &FlowRunWatcher::tasksChanged);
     watcher.watch(run);
+    QTRY_COMPARE(tasksRead.size(), 1);
     QSignalSpy failed(&watcher, &FlowRunWatcher::failed);
     QSignalSpy tasksFailed(&watcher, &FlowRunWatcher::tasksFailed);
     execute("ALTER TABLE task_run RENAME TO away");
