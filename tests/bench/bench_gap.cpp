@@ -165,7 +165,9 @@ void Session::filter()
         m_runs.setFilter(
             {.states = {}, .deployment = 0, .text = m_step % 80 == 0 ? QString() : QStringLiteral("otter")});
     if (m_step % 40 == 20)
-        m_runs.setFilter({.states = {StateType::Failed, StateType::Crashed}, .deployment = 0, .text = {}});
+        FlowRunListFilter broken;
+    broken.states = {{StateType::Failed}, {StateType::Crashed}};
+    m_runs.setFilter(broken);
 }
 
 void Session::writeSome()
