@@ -164,10 +164,11 @@ void Session::filter()
     if (m_step % 40 == 0)
         m_runs.setFilter(
             {.states = {}, .deployment = 0, .text = m_step % 80 == 0 ? QString() : QStringLiteral("otter")});
-    if (m_step % 40 == 20)
+    if (m_step % 40 == 20) {
         FlowRunListFilter broken;
-    broken.states = {{StateType::Failed}, {StateType::Crashed}};
-    m_runs.setFilter(broken);
+        broken.states = {{StateType::Failed}, {StateType::Crashed}};
+        m_runs.setFilter(broken);
+    }
 }
 
 void Session::writeSome()
