@@ -127,7 +127,8 @@ int main(int argc, char *argv[])
         application.begin();
         return QApplication::exec();
     }
-    QDir().mkpath(QFileInfo(store).absolutePath());
+    if (!store.isEmpty())
+        QDir().mkpath(QFileInfo(store).absolutePath());
     const Result<void> opened = !store.isEmpty() ? application.openFile(store, workspaceName(command))
         : command.sample                         ? application.openSample()
                                                  : application.openKnown();

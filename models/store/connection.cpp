@@ -252,7 +252,9 @@ void Connection::noteError(int code)
     if (m_error)
         return;
     const QString message = QString::fromUtf8(sqlite3_errmsg(m_handle));
-    qCWarning(logStore) << "SQLite error" << code << message;
+    // A read that nobody waits for any more was stopped on purpose.
+    if (code != SQLITE_INTERRUPT)
+        qCWarning(logStore) << "SQLite error" << code << message;
     m_error = sqliteError(code, message);
 }
 

@@ -203,7 +203,7 @@ QString RunsPage::statusText() const
         return {};
     const QString total = format::count(runs->total());
     if (m_filter == FlowRunListFilter{} || !runs->isSettled())
-        return tr("%1 runs").arg(total);
+        return runs->total() == 1 ? tr("1 run") : tr("%1 runs").arg(total);
     return tr("%1 of %2 runs").arg(format::count(runs->rowCount()), total);
 }
 
